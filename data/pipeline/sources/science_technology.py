@@ -75,10 +75,11 @@ def _correct_points(table: pd.DataFrame, inputs: Path) -> pd.DataFrame:
     """Give the clusters of :data:`_CORRECTED_PLACES` their own GeoNames point."""
     path = inputs / "global" / "geonames_cities_50k.csv"
     places = pd.read_csv(path, keep_default_na=False, na_values=[""]).set_index("geonameid")
-    for name, geonameid in _CORRECTED_PLACES.items():
-        lon, lat = places.loc[geonameid, ["lon", "lat"]]
-        columns = ["lon", "lat", "centroid_lon", "centroid_lat"]
-        table.loc[table["cluster"] == name, columns] = [lon, lat, round(lon, 4), round(lat, 4)]
+    place = table["cluster"].map(_CORRECTED_PLACES)
+    for axis in ("lon", "lat"):
+        right = place.map(places[axis])
+        table[axis] = right.fillna(table[axis])
+        table[f"centroid_{axis}"] = right.round(4).fillna(table[f"centroid_{axis}"])
     return table
 
 
