@@ -115,6 +115,12 @@ def national_income(inputs: Path, edition: int) -> pd.Series:
     return table[table["edition"] == edition].dropna(subset=["ppppc"]).set_index("iso3")["ppppc"]
 
 
+def national_population(inputs: Path, edition: int) -> pd.Series:
+    """Population in persons by iso3, as printed in one edition (the printed unit is thousand)."""
+    table = _economies(inputs)
+    return table[table["edition"] == edition].dropna(subset=["pop"]).set_index("iso3")["pop"] * 1000
+
+
 def _index_figures(inputs: Path) -> pd.DataFrame:
     path = inputs / "global" / "gii_country_2021_2025.csv.gz"
     table = pd.read_csv(path, keep_default_na=False, na_values=[""], low_memory=False)

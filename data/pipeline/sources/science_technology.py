@@ -15,6 +15,7 @@ import pandas as pd
 
 from data.pipeline.harvest import CLUSTERS, EDITIONS, LEFT_OUT, OBSERVATIONS, Harvest
 from data.pipeline.sources.countries import iso3_of
+from data.pipeline.sources.oecd_regions import cluster_ratios
 
 SOURCE = "wipo-gii-clusters"
 EDITION = 2022
@@ -169,6 +170,7 @@ def load(inputs: Path) -> Harvest:
     """100 clusters, their figures, and the figures of other editions; raises OSError without the tables."""
     table = read_table(inputs)
     editions, left_out = _editions(inputs, table)
-    return Harvest(
-        observations=_observations(table), clusters=_clusters(table), editions=editions, left_out=left_out
-    )
+    ratios = cluster_ratios(inputs)
+    ratios["entity_id"] = ratios["entity_id"].map(table.set_index("cluster")["cluster_id"])
+    observations = pd.concat([_observations(table), ratios], ignore_index=True)
+    return Harvest(observations=observations, clusters=_clusters(table), editions=editions, left_out=left_out)
