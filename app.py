@@ -1,0 +1,186 @@
+"""Composition root: settings → observatory → one ASGI application.
+
+``server`` is what uvicorn runs; nothing imports this module.
+"""
+
+import contextvars
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import flask_bootstrap
+import uvicorn
+from dash import Dash
+from dash.backends._fastapi import reset_current_request, set_current_request
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette_compress import CompressMiddleware
+
+import api
+import callbacks
+from api import packed
+from callbacks.errors import on_error
+from callbacks.routes import FirstView, first_view
+from components import shell
+from data.observatory import Observatory, load_observatory
+from data.settings import ROOT, Settings, load_settings
+
+ASSETS = ROOT / "assets"
+BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
+FOREVER = "public, max-age=31536000, immutable"
+_view: contextvars.ContextVar[FirstView] = contextvars.ContextVar("first_view")
+
+TEMPLATE = """<!DOCTYPE html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<meta name="description" content="{description}">
+{head}
+<link rel="icon" href="{icon}" type="image/svg+xml">
+<link rel="stylesheet" href="{bootstrap}">
+<link rel="stylesheet" href="{style}">
+<script src="{script}"></script>
+{css}
+</head>
+<body>
+<div id="first-view">{body}</div>
+{app_entry}
+<footer>{config}{scripts}{renderer}</footer>
+</body>
+</html>"""
+
+
+@cache
+def fingerprint(path: Path, url: str) -> str:
+    """The address of a file with a fingerprint of its content, cacheable for ever."""
+    return f"{url}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
+
+
+class Bundle(NamedTuple):
+    """Our own style sheets or scripts as one file."""
+
+    content: bytes
+    address: str
+
+
+@cache
+def bundle(kind: str) -> Bundle:
+    """The files of ``assets/<kind>`` in the order of their names, in one request instead of many."""
+    content = b"\n".join(path.read_bytes() for path in sorted((ASSETS / kind).glob(f"*.{kind}")))
+    return Bundle(content, f"/bundle.{kind}?v={hashlib.sha256(content).hexdigest()[:12]}")
+
+
+class ObservatoryDash(Dash):
+    """Dash whose entry document carries the server's first view of the requested address."""
+
+    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
+        """Fill the entry document; ``parts`` come from Dash."""
+        view = _view.get()
+        return TEMPLATE.format(
+            lang=view.lang,
+            title=escape(view.title),
+            description=escape(view.description),
+            head=view.head,
+            body=view.body,
+            icon=fingerprint(ASSETS / "icon.svg", "/assets/icon.svg"),
+            bootstrap=fingerprint(BOOTSTRAP / "bootstrap.min.css", "/vendor/bootstrap/bootstrap.min.css"),
+            style=bundle("css").address,
+            script=bundle("js").address,
+            **{name: parts[name] for name in ("css", "app_entry", "config", "scripts", "renderer")},
+        )
+
+
+def _preferred_language(header: str) -> str:
+    """German where the browser prefers it to English, else English."""
+    for item in header.lower().split(","):
+        tag = item.split(";")[0].strip()[:2]
+        if tag in {"de", "en"}:
+            return tag
+    return "en"
+
+
+def _add_pages(server: FastAPI, obs: Observatory) -> None:
+    def page(request: Request) -> Response:
+        view = first_view(obs, request.url.path, request.url.query)
+        token, request_token = _view.set(view), set_current_request(request)
+        try:
+            document = server.state.dash.index()
+        finally:
+            reset_current_request(request_token)
+            _view.reset(token)
+        return HTMLResponse(document, status_code=view.status, headers={"Cache-Control": "no-cache"})
+
+    def start(request: Request) -> Response:
+        lang = _preferred_language(request.headers.get("accept-language", ""))
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/{lang}/explore{query}", 307, headers={"Vary": "Accept-Language"})
+
+    server.add_api_route("/", start, include_in_schema=False)
+    for lang in ("de", "en"):
+        server.add_api_route(f"/{lang}", page, include_in_schema=False)
+        server.add_api_route(f"/{lang}/{{rest:path}}", page, include_in_schema=False)
+    server.state.missing = page
+
+
+def _bundle_route(kind: str, media_type: str) -> Callable[[], Response]:
+    def serve() -> Response:
+        return Response(bundle(kind).content, media_type=media_type, headers={"Cache-Control": FOREVER})
+
+    return serve
+
+
+def create_app(obs: Observatory, settings: Settings) -> FastAPI:
+    """The whole application on one observatory: pages, open data, assets."""
+    server = FastAPI(
+        title="Global Cluster Observatory", version=obs.version, docs_url="/api/docs", redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )  # fmt: skip
+    api.register(server, obs, settings)
+    _add_pages(server, obs)
+    for kind, media_type in (("css", "text/css"), ("js", "text/javascript")):
+        server.add_api_route(f"/bundle.{kind}", _bundle_route(kind, media_type), include_in_schema=False)
+    folders = {"/assets": ASSETS, "/geo": obs.folder / "geometry", "/vendor/bootstrap": BOOTSTRAP}
+    server.include_router(packed.router(folders))
+    server.add_middleware(CompressMiddleware, minimum_size=600)
+    dash = ObservatoryDash(
+        __name__, backend="fastapi", server=server, enable_mcp=False, include_assets_files=False,
+        assets_folder=str(ASSETS), update_title="", on_error=on_error,
+    )  # fmt: skip
+    server.state.dash = dash
+    dash.layout = shell.layout()
+    callbacks.register(dash, obs)
+    dash._setup_server()
+    server.add_api_route("/{rest:path}", server.state.missing, include_in_schema=False)
+    return server
+
+
+@cache
+def build() -> FastAPI:
+    """The application for the present environment."""
+    settings = load_settings()
+    return create_app(load_observatory(settings.curated), settings)
+
+
+def __getattr__(name: str) -> FastAPI:
+    """``app:server`` is built when a server asks for it, so that importing has no side effect."""
+    if name == "server":
+        return build()
+    raise AttributeError(name)
+
+
+def main() -> None:
+    """Serve at the address of the settings."""
+    settings = load_settings()
+    uvicorn.run(
+        "app:server", host=settings.host, port=settings.port, workers=settings.workers,
+        log_level=settings.log_level, server_header=False,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

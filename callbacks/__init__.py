@@ -1,0 +1,12 @@
+"""All callbacks; each module wires one page."""
+
+from dash import Dash
+
+from callbacks import url_state
+from data.observatory import Observatory
+
+
+def register(app: Dash, obs: Observatory) -> None:
+    """Wire every page to the observatory."""
+    for module in (url_state,):
+        module.register(app, obs)

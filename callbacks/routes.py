@@ -1,0 +1,72 @@
+"""From an address to a page, as Dash components and as the server's first view."""
+
+from dataclasses import dataclass
+from html import escape
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.pages import PAGE_MODULES
+from components.prerender import to_html
+from components.shell import frame
+from components.view import PAGES, View, make_view
+from components.words import LANGUAGES
+from data.observatory import Observatory
+from data.selection import DEFAULT
+
+
+@dataclass(frozen=True)
+class FirstView:
+    """The parts of the entry document that depend on the address."""
+
+    lang: str
+    title: str
+    description: str
+    body: str
+    head: str
+    status: int = 200
+
+
+def _missing(obs: Observatory, lang: str) -> Component:
+    view = View(obs, DEFAULT, lang, "explore")
+    links = [html.Li(html.A(view.t(f"shell.nav.{page}"), href=f"/{lang}/{page}")) for page in PAGES]
+    body = html.Div(
+        [html.H1(view.t("shell.not_found.title")), html.P(view.t("shell.not_found.text")), html.Ul(links)]
+    )
+    return frame(view, body)
+
+
+def _language(path: object) -> str:
+    return "de" if isinstance(path, str) and path.startswith("/de") else "en"
+
+
+def draw(obs: Observatory, path: object, query: object) -> Component:
+    """The page of an address as components; an unknown path gets the page that says so."""
+    view = make_view(obs, path, query)
+    if view is None:
+        return _missing(obs, _language(path))
+    page = PAGE_MODULES[view.page]
+    whole = frame(view, page.layout(view))
+    setattr(whole, "data-title", f"{page.title(view)} · {view.t('shell.name')}")
+    return whole
+
+
+def _alternates(view: View) -> str:
+    links = (
+        f'<link rel="alternate" hreflang="{lang}" href="{escape(view.href(lang=lang))}">' for lang in LANGUAGES
+    )
+    return "".join(links) + f'<link rel="canonical" href="{escape(view.href())}">'
+
+
+def first_view(obs: Observatory, path: str, query: str) -> FirstView:
+    """The same page as plain HTML, with what belongs into the document's head."""
+    view = make_view(obs, path, query)
+    if view is None:
+        lang = _language(path)
+        view = View(obs, DEFAULT, lang, "explore")
+        title = f"{view.t('shell.not_found.title')} · {view.t('shell.name')}"
+        return FirstView(lang, title, "", to_html(_missing(obs, lang)), "", 404)
+    page = PAGE_MODULES[view.page]
+    body = to_html(frame(view, page.layout(view)), page.stand_ins(view))
+    title = f"{page.title(view)} · {view.t('shell.name')}"
+    return FirstView(view.lang, title, page.description(view), body, _alternates(view))
