@@ -9,8 +9,10 @@ from typing import Any
 import jsonschema
 import yaml
 
+from data.errors import ObservatoryError
 
-class CatalogueError(ValueError):
+
+class CatalogueError(ObservatoryError):
     """A file of the catalogue is missing, malformed or contradicts another one."""
 
 

@@ -175,7 +175,7 @@ class Rule:
         return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """The whole catalogue; mappings keep the order in which things are shown.
 
