@@ -5,6 +5,7 @@
 
 import contextvars
 import hashlib
+import json
 from collections.abc import Callable
 from functools import cache
 from html import escape
@@ -48,9 +49,8 @@ TEMPLATE = """<!DOCTYPE html>
 {css}
 </head>
 <body>
-<div id="first-view">{body}</div>
-{app_entry}
-<footer>{config}{scripts}{renderer}</footer>
+{body}
+{rest}
 </body>
 </html>"""
 
@@ -75,24 +75,42 @@ def bundle(kind: str) -> Bundle:
     return Bundle(content, f"/bundle.{kind}?v={hashlib.sha256(content).hexdigest()[:12]}")
 
 
+UNSAID = {"websocket", "python_version", "dash_version", "dash_version_url", "ddk_version", "plotly_version"}
+
+
+def _trim_config(config: str) -> str:
+    """Dash's own configuration without versions, and without the web socket it would open for nothing."""
+    start, end = config.index("{"), config.rindex("}") + 1
+    kept = {name: value for name, value in json.loads(config[start:end]).items() if name not in UNSAID}
+    text = json.dumps(kept, separators=(",", ":")).replace("<", "\\u003c").replace("/", "\\u002f")
+    return config[:start] + text + config[end:]
+
+
+def _document(view: FirstView, body: str, css: str = "", rest: str = "") -> str:
+    return TEMPLATE.format(
+        lang=view.lang,
+        title=escape(view.title),
+        description=escape(view.description),
+        head=view.head,
+        body=body,
+        icon=fingerprint(ASSETS / "icon.svg", "/assets/icon.svg"),
+        bootstrap=fingerprint(BOOTSTRAP / "bootstrap.min.css", "/vendor/bootstrap/bootstrap.min.css"),
+        style=bundle("css").address,
+        script=bundle("js").address,
+        css=css,
+        rest=rest,
+    )
+
+
 class ObservatoryDash(Dash):
     """Dash whose entry document carries the server's first view of the requested address."""
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         """Fill the entry document; ``parts`` come from Dash."""
         view = _view.get()
-        return TEMPLATE.format(
-            lang=view.lang,
-            title=escape(view.title),
-            description=escape(view.description),
-            head=view.head,
-            body=view.body,
-            icon=fingerprint(ASSETS / "icon.svg", "/assets/icon.svg"),
-            bootstrap=fingerprint(BOOTSTRAP / "bootstrap.min.css", "/vendor/bootstrap/bootstrap.min.css"),
-            style=bundle("css").address,
-            script=bundle("js").address,
-            **{name: parts[name] for name in ("css", "app_entry", "config", "scripts", "renderer")},
-        )
+        scripts = _trim_config(parts["config"]) + parts["scripts"] + parts["renderer"]
+        rest = f"{parts['app_entry']}<footer>{scripts}</footer>"
+        return _document(view, f'<div id="first-view">{view.body}</div>', parts["css"], rest)
 
 
 def _preferred_language(header: str) -> str:
@@ -107,6 +125,8 @@ def _preferred_language(header: str) -> str:
 def _add_pages(server: FastAPI, obs: Observatory) -> None:
     def page(request: Request) -> Response:
         view = first_view(obs, request.url.path, request.url.query)
+        if view.static:
+            return HTMLResponse(_document(view, view.body), view.status, headers={"Cache-Control": "no-cache"})
         token, request_token = _view.set(view), set_current_request(request)
         try:
             document = server.state.dash.index()

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from components.pages import PAGE_MODULES
 from components.prerender import to_html
 from components.shell import frame
-from components.view import PAGES, View, make_view
+from components.view import PAGES, STATIC_PAGES, View, make_view
 from components.words import LANGUAGES
 from data.observatory import Observatory
 from data.selection import DEFAULT
@@ -25,6 +25,8 @@ class FirstView:
     body: str
     head: str
     status: int = 200
+    static: bool = False
+    """A page without anything to compute is a plain document; Dash is not loaded for it."""
 
 
 def _missing(obs: Observatory, lang: str) -> Component:
@@ -43,7 +45,7 @@ def _language(path: object) -> str:
 def draw(obs: Observatory, path: object, query: object) -> Component:
     """The page of an address as components; an unknown path gets the page that says so."""
     view = make_view(obs, path, query)
-    if view is None:
+    if view is None or view.page in STATIC_PAGES:
         return _missing(obs, _language(path))
     page = PAGE_MODULES[view.page]
     whole = frame(view, page.layout(view))
@@ -65,8 +67,9 @@ def first_view(obs: Observatory, path: str, query: str) -> FirstView:
         lang = _language(path)
         view = View(obs, DEFAULT, lang, "explore")
         title = f"{view.t('shell.not_found.title')} · {view.t('shell.name')}"
-        return FirstView(lang, title, "", to_html(_missing(obs, lang)), "", 404)
+        return FirstView(lang, title, "", to_html(_missing(obs, lang)), "", 404, static=True)
     page = PAGE_MODULES[view.page]
     body = to_html(frame(view, page.layout(view)), page.stand_ins(view))
     title = f"{page.title(view)} · {view.t('shell.name')}"
-    return FirstView(view.lang, title, page.description(view), body, _alternates(view))
+    static = view.page in STATIC_PAGES
+    return FirstView(view.lang, title, page.description(view), body, _alternates(view), static=static)

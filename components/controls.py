@@ -173,7 +173,8 @@ def toolbar(view: View) -> Component:
     ]
     return html.Div(
         [
-            html.Button(view.t("shell.copy"), id=Shell.COPY, className="plain", type="button"),
+            html.Button(view.t("shell.copy"), id=Shell.COPY, className="plain", type="button",
+                        **{"data-done": view.t("shell.copied")}),
             html.Details(
                 [html.Summary(view.t("shell.export"), className="plain"), html.Ul(exports, id=Shell.EXPORTS)],
                 className="menu",

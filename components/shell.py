@@ -4,7 +4,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.ids import Shell, nav
-from components.view import PAGES, View
+from components.view import PAGES, STATIC_PAGES, View
 from components.words import LANGUAGES
 from data.selection import DEFAULT, KEYS
 
@@ -27,8 +27,13 @@ def layout() -> Component:
     )
 
 
+def _anchor(view: View, page: str) -> type[Component]:
+    """Dash changes between its own pages; a plain document is loaded as one."""
+    return html.A if {page, view.page} & set(STATIC_PAGES) else dcc.Link
+
+
 def _link(view: View, page: str) -> Component:
-    return dcc.Link(
+    return _anchor(view, page)(
         view.t(f"shell.nav.{page}"),
         id=nav(page, view.lang),
         href=view.href(page),
@@ -40,7 +45,7 @@ def _language(view: View, lang: str) -> Component:
     name = view.t(f"shell.language.{lang}")
     if lang == view.lang:
         return html.Span(lang.upper(), className="language active", title=name)
-    return dcc.Link(lang.upper(), id=nav(view.page, lang), href=view.href(lang=lang), className="language", title=name)
+    return _anchor(view, view.page)(lang.upper(), id=nav(view.page, lang), href=view.href(lang=lang), className="language", title=name)
 
 
 def _head(view: View) -> Component:

@@ -11,6 +11,8 @@ from data.queries import filter_mask
 from data.selection import Parsed, Selection, parse
 
 PAGES = ("explore", "compare", "rank", "sources")
+STATIC_PAGES = ("sources",)
+"""Pages to read only: plain documents, quick on any line, without a script they depend on."""
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,8 @@ class Matrix:
 
     def inherit(self, rows: npt.NDArray[np.intp], parent: "Matrix") -> "Matrix":
         """Fill what is missing here from ``parent``; ``rows`` gives each unit's parent, -1 for none."""
+        if not len(parent.ids):
+            return self
         has = rows >= 0
         blocks = {}
         empty = (self.status == 0) & has[:, None]

@@ -56,7 +56,7 @@ def _read_table(folder: Path, name: str, listed: Mapping[str, object]) -> pd.Dat
     return pd.read_parquet(path)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Units:
     """Things that can be filtered, ranked and compared, with their figures.
 
@@ -77,9 +77,9 @@ class Units:
         return {str(unit): row for row, unit in enumerate(self.matrix.ids)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Observatory:
-    """Curated tables, catalogue, and the units of the pages."""
+    """Curated tables, catalogue, and the units of the pages. Compared and hashed by identity, so caches can hold it."""
 
     tables: Mapping[str, pd.DataFrame]
     catalogue: Catalogue

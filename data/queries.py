@@ -32,7 +32,7 @@ def _among(column: pd.Series, wanted: Iterable[str]) -> Mask:
 
 
 @lru_cache(maxsize=16)
-def _children(catalogue_id: int, catalogue: Catalogue) -> dict[str, frozenset[str]]:
+def _children(catalogue: Catalogue) -> dict[str, frozenset[str]]:
     """For every industry all industries inside it, itself included, by parent and by members."""
     parents = {i.industry_id: i.parent_id for i in catalogue.industries.values()}
     inside: dict[str, set[str]] = {name: {name} for name in parents}
@@ -49,7 +49,7 @@ def _children(catalogue_id: int, catalogue: Catalogue) -> dict[str, frozenset[st
 
 def industries_within(catalogue: Catalogue, industry_id: str) -> frozenset[str]:
     """The industry, everything below it, and the ranges that cannot be split from it."""
-    return _children(id(catalogue), catalogue).get(industry_id, frozenset({industry_id}))
+    return _children(catalogue).get(industry_id, frozenset({industry_id}))
 
 
 def _in_industries(obs: Observatory, column: pd.Series, wanted: Iterable[str]) -> Mask:

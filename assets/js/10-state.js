@@ -135,23 +135,31 @@
     return 1;
   };
 
-  gco.copy = function (clicks, label) {
-    if (!clicks) return skip();
-    const address = window.location.href;
-    if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(address);
-    else window.prompt("", address);
-    return label;
-  };
+  /* Head and toolbar work on every page, also on those that are plain documents. */
+  function copyAddress(button) {
+    const done = () => {
+      const before = button.textContent;
+      button.textContent = button.dataset.done || before;
+      window.setTimeout(() => { button.textContent = before; }, 1600);
+    };
+    if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(window.location.href).then(done);
+    else window.prompt("", window.location.href);
+  }
 
-  gco.theme = function (clicks) {
-    if (!clicks) return skip();
+  function switchTheme() {
     const root = document.documentElement;
     const dark = root.dataset.theme ? root.dataset.theme === "dark"
       : window.matchMedia("(prefers-color-scheme: dark)").matches;
     root.dataset.theme = dark ? "light" : "dark";
     try { window.localStorage.setItem("gco-theme", root.dataset.theme); } catch (error) { /* private mode */ }
-    return skip();
-  };
+    window.dispatchEvent(new Event("gco-theme"));
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("#theme, #copy-link");
+    if (!button) return;
+    if (button.id === "theme") switchTheme(); else copyAddress(button);
+  });
 
   try {
     const kept = window.localStorage.getItem("gco-theme");

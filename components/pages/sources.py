@@ -27,7 +27,7 @@ def description(view: View) -> str:
 
 
 @lru_cache(maxsize=2)
-def _coverage(obs_id: int, obs: Observatory) -> Coverage:
+def _coverage(obs: Observatory) -> Coverage:
     return cover(obs)
 
 
@@ -140,7 +140,7 @@ def _cell(view: View, coverage: Coverage, indicator: str, country: str) -> Compo
 
 
 def _coverage_table(view: View) -> Component:
-    coverage = _coverage(id(view.obs), view.obs)
+    coverage = _coverage(view.obs)
     names, catalogue = view.obs.countries[f"name_{view.lang}"], view.obs.catalogue
     heads = [html.Th(html.Abbr(c, title=f"{names[c]}: {number(view.lang, int(n))}"), scope="col")
              for c, n in coverage.clusters.items()]  # fmt: skip
