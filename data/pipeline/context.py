@@ -25,7 +25,6 @@ TWO_CITY_RADIUS_KM = 60.0
 _FEWEST_PASSENGERS = 1000  # Pretoria is listed with 11: a unit slip, not a figure
 
 _CHUNK = 512  # points at a time: the distance matrix stays below 100 MB
-_ROR_TYPES = r"\b(?:education|facility)\b"
 
 Floats = NDArray[np.float64]
 
@@ -75,7 +74,6 @@ def _listings(inputs: Path) -> list[_Listing]:
     research = _read(inputs, "ror_orgs_subset_2022-2026.csv.gz")
     nature = _read(inputs, "nature_index_institutions_2021.csv").rename(columns={"share_2020": "weight"})
     large = airports[airports["type"].str.contains("major")]
-    research = research[research["types"].str.contains(_ROR_TYPES, regex=True)]
     ranked, unicorns = _read(inputs, "qs_universities_2022.csv"), _read(inputs, "unicorns_2025-10.csv")
     return [
         _Listing("qs_universities_50km", 2022, "qs-2022", RADIUS_KM, ranked),

@@ -75,3 +75,8 @@ def test_indicators_keep_the_year_of_their_data(observations: pd.DataFrame) -> N
 
 def test_every_economy_of_the_index_is_a_country(observations: pd.DataFrame, frame: pd.DataFrame) -> None:
     assert set(observations["entity_id"]) <= set(frame.index)
+
+
+def test_a_year_printed_twice_counts_as_in_the_later_edition(observations: pd.DataFrame) -> None:
+    albania = observations.query("entity_id == 'ALB' and indicator_id == 'gii_hightech_exports'")
+    assert albania.set_index("year")["value"][2020] == 0.0851  # 0.1128 a year before

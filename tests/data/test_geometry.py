@@ -76,6 +76,7 @@ def test_counts_and_ids(built: Built) -> None:
     assert len(nuts) == 334 + len(RETIRED_NUTS)
     assert {"FRA", "NOR", "XKX"} <= ids["countries.geojson"] & ids["countries_50m.geojson"]
     assert {"HKG", "SGP"} <= ids["countries_50m.geojson"]
+    assert {"jp-pref-01", "jp-pref-47"} <= ids["jp-prefectures.geojson"]
     assert "us-state-CA" in ids["us-states.geojson"]
     assert set(SAME_OUTLINE.values()) <= ids["in-states.geojson"]
     assert not set(SAME_OUTLINE) & ids["in-states.geojson"]

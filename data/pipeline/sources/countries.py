@@ -41,9 +41,11 @@ _BY_SCORE = {
     "OUT.7": "gii_creative_outputs",
 }
 # the number of an indicator moves between editions, the start of its name does not
-_BY_VALUE = {
+_SURVEYED = {
     "State of cluster development": "gii_cluster_development",
     "University-industry R&D collaboration": "gii_university_industry",
+}
+_BY_VALUE = {
     "FDI net inflows, % GDP": "gii_fdi_inflows",
     "High-tech exports, % total trade": "gii_hightech_exports",
 }
@@ -127,15 +129,17 @@ def _index_figures(inputs: Path) -> pd.DataFrame:
     table = table[table["edition"] >= _FIRST_EDITION]
     name = table["name"].str.replace("–", "-").str.strip("†*")
     name = name.str.removesuffix(" and depth")  # "State of cluster development and depth" until 2022
-    return table.assign(scored=table["num"].map(_BY_SCORE), measured=name.map(_BY_VALUE))
+    scored = table["num"].map(_BY_SCORE).fillna(name.map(_SURVEYED))
+    return table.assign(scored=scored, measured=name.map(_BY_VALUE))
 
 
 def load(inputs: Path) -> Harvest:
     """GII figures by country for the editions 2022-2025: scores by edition, indicators by data year.
 
-    Scores (0-100) carry the year of the edition and are not strictly comparable across editions. The
-    four indicators keep their own unit and the year of their data; where two editions print the same
-    data year the later one counts. A figure WIPO does not print is left out.
+    Scores (0-100; also those of the two survey questions) carry the year of the edition and are not
+    strictly comparable across editions. The two trade and investment figures keep their unit (per cent)
+    and the year of their data; where two editions print the same data year the later one counts. A
+    figure WIPO does not print is left out.
     """
     table = _index_figures(inputs)
     scores = table[table["scored"].notna()].assign(

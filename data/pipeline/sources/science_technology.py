@@ -10,6 +10,7 @@ import json
 import re
 import unicodedata
 from pathlib import Path
+from urllib.parse import unquote
 
 import pandas as pd
 
@@ -38,7 +39,7 @@ _FIGURES = {
     "publications": ("publications", PERIOD_END),
     "pct_share_pct": ("pct_share", PERIOD_END),
     "pub_share_pct": ("publication_share", PERIOD_END),
-    "total_share": ("st_total_share_pct", PERIOD_END),
+    "total_share": ("st_total_share", PERIOD_END),
     "pct_per_million": ("pct_per_million", PERIOD_END),
     "publications_per_million": ("publications_per_million", PERIOD_END),
     "balance": ("patent_publication_balance", PERIOD_END),
@@ -142,6 +143,12 @@ def _observations(table: pd.DataFrame) -> pd.DataFrame:
     return long.rename(columns={"cluster_id": "entity_id"})[list(OBSERVATIONS)]
 
 
+def extract_address(source: pd.Series) -> pd.Series:
+    """The web address in a note on a source; repository names and forwarded addresses written out."""
+    plain = source.str.replace("github:", "https://github.com/").map(unquote)
+    return plain.str.extract(r"(?:.*\?url=)?(https?://[^\s),;]+)", expand=False)
+
+
 def _editions(inputs: Path, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Figures of other editions under the very name of 2022; all others are listed as left out.
 
@@ -151,9 +158,10 @@ def _editions(inputs: Path, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataF
     raw = pd.read_csv(path, keep_default_na=False, na_values=[""])
     raw["entity_id"] = raw["cluster"].map(table.set_index("cluster")["cluster_id"])
     raw["indicator_id"] = raw["indicator"].map(_EDITION_FIGURES)
+    raw["source_url"] = extract_address(raw["source"])
     known = raw["entity_id"].notna()
-    used = known & raw["indicator_id"].notna() & raw["source"].notna()
-    kept = raw[used].rename(columns={"source": "source_url"})[list(EDITIONS)]
+    used = known & raw["indicator_id"].notna() & raw["source_url"].notna()
+    kept = raw[used][list(EDITIONS)]
     kept = kept.sort_values(["entity_id", "indicator_id", "edition"], ignore_index=True)
     rest = raw[~used]
     left = pd.DataFrame(
