@@ -46,7 +46,7 @@ def measure_growth(harvest: Harvest) -> Growth:
 
 
 def agree(ours: Mapping[tuple, tuple], theirs: Mapping[tuple, tuple], sample: int = 200) -> None:
-    """The same keys on both sides, and the same figures on a random sample of them (all if there are fewer)."""
+    """The same keys on both sides, and the same figures on a random sample of them (or on all)."""
     assert set(ours) == set(theirs)
     keys = sorted(ours)
     for key in random.Random(7).sample(keys, min(sample, len(keys))):
@@ -54,7 +54,7 @@ def agree(ours: Mapping[tuple, tuple], theirs: Mapping[tuple, tuple], sample: in
 
 
 def check_harvest(harvest: Harvest, source_ids: Iterable[str]) -> None:
-    """Keys unique, every reference resolvable, statuses known, no withheld value given, every region placed."""
+    """Keys unique, references resolvable, statuses known, no withheld value given, every region placed."""
     regions = harvest.regions["region_id"]
     assert regions.is_unique
     assert harvest.regions[["lon", "lat", "name_en", "name_de"]].notna().all(axis=None)

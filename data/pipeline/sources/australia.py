@@ -43,7 +43,6 @@ STATES: dict[str, tuple[str, str, str]] = {
     "Northern Territory": ("NT", "Darwin", "AU7"),
     "Australian Capital Territory": ("ACT", "Canberra", "AU8"),
 }
-NAMES_DE = {"Tasmania": "Tasmanien"}
 FIRST, BASE = 2019, 2024
 MEASURE = "employment"
 SOURCE = "abs-lfs"
@@ -108,7 +107,6 @@ def _regions(inputs: Path) -> pd.DataFrame:
         {
             "region_id": _state_id(names),
             "name_en": names,
-            "name_de": names.replace(NAMES_DE),
             "lon": capital.map(points["lon"]),
             "lat": capital.map(points["lat"]),
         }

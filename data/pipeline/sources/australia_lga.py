@@ -184,7 +184,11 @@ def _regions(inputs: Path, large: pd.DataFrame, state_ids: dict[str, str]) -> pd
     points = found.groupby("area").agg(lat=("lat", "mean"), lon=("lon", "mean"), state=("state", "first"))
     rows = large.merge(points.reset_index(), on="area", validate="one_to_one")
     name = rows["area"].replace(NAMES)
-    rows = rows.assign(name_en=name, name_de=name, parent_id=rows["state"].map(state_ids))
+    rows = rows.assign(
+        name_en=name,
+        parent_id=rows["state"].map(state_ids),
+        remark=rows["area"].isin(REDRAWN).map({True: "borders-changed", False: pd.NA}),
+    )
     return make_regions(rows, iso3="AUS", level="lga", vintage="2021", has_outline=False)
 
 
@@ -196,7 +200,7 @@ def _left_out() -> pd.DataFrame:
                 "areas with fewer than 50,000 coded jobs count in the reference only",
             ),
             "AUS: earlier figures of redrawn areas": (
-                "redrawn",
+                "borders-changed",
                 "; ".join(f"{k} to {v}" for k, v in REDRAWN.items()),
             ),
         }

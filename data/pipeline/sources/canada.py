@@ -142,34 +142,36 @@ def _fill_suppressed(sections: pd.DataFrame, raw: pd.DataFrame) -> pd.DataFrame:
     """Sections with an estimate for suppressed cells: what the goods-producing total leaves, shared out.
 
     Shares are in proportion to the year's published sums of the suppressed industries; a remainder below
-    zero, which rounding to 100 can make, counts as none.
+    zero, which rounding to 100 can make, counts as none. The few suppressed services stay missing.
     """
     keys = ["region_id", "year"]
     goods = raw.loc[raw["naics"].eq("GOODS")].set_index(keys)["value"]
     producing = sections.loc[sections["industry_id"].isin([*SUPPRESSIBLE, "isic-C", "isic-F"])]
     left = (goods - producing.groupby(keys)["value"].sum()).clip(lower=0).rename("left").reset_index()
     published = sections.groupby(["industry_id", "year"])["value"].sum().rename("weight").reset_index()
-    gaps = (
-        sections.loc[sections["value"].isna()]
-        .merge(left, on=keys)
-        .merge(published, on=["industry_id", "year"])
-    )
+    fillable = sections["value"].isna() & sections["industry_id"].isin(SUPPRESSIBLE)
+    gaps = sections.loc[fillable].merge(left, on=keys).merge(published, on=["industry_id", "year"])
     weights = gaps.groupby(keys)["weight"].transform("sum")
     gaps = gaps.assign(value=gaps["left"] * gaps["weight"] / weights, status="estimated", estimated_share=1.0)
-    return pd.concat([sections.dropna(subset=["value"]), gaps[list(VALUES)]], ignore_index=True)
+    return pd.concat([sections.loc[~fillable], gaps[list(VALUES)]], ignore_index=True)
 
 
 def _groups(sections: pd.DataFrame, filled: pd.DataFrame) -> pd.DataFrame:
-    """The common coarsening as far as 16 groups allow: K and L cannot be told apart and are left out."""
+    """The common coarsening as far as 16 groups allow: K and L cannot be told apart and are left out.
+
+    A group with a part that stays missing is itself confidential.
+    """
     parts = filled.assign(group=filled["industry_id"].map(GROUP_OF)).dropna(subset=["group"])
     parts = parts.assign(estimate=parts["value"].where(parts["status"].eq("estimated"), 0.0))
     keys = ["region_id", "group", "year"]
-    groups = parts.groupby(keys, as_index=False)[["value", "estimate"]].sum()
+    groups = parts.groupby(keys)[["value", "estimate"]].sum(skipna=False).reset_index()
     share = (groups["estimate"] / groups["value"].where(groups["value"] > 0)).fillna(0.0)
     groups = groups.assign(
         industry_id=groups["group"],
         estimated_share=share,
-        status=share.gt(0).map({True: "estimated", False: "observed"}),
+        status=share.gt(0)
+        .map({True: "estimated", False: "observed"})
+        .mask(groups["value"].isna(), "confidential"),
     )[list(VALUES)]
     # Agriculture alone is a section as well: its suppressed cells stay suppressed.
     farming = sections.loc[sections["industry_id"].eq("isic-A")]
@@ -187,12 +189,19 @@ def _areas(raw: pd.DataFrame, inputs: Path) -> pd.DataFrame:
     english = areas["cma"].str.replace(" - ", "–", regex=False)
     rows = areas.assign(
         name_en=english,
-        name_de=english,
         lon=seat.map(points["lon"]),
         lat=seat.map(points["lat"]),
         parent_id="ca-prov-" + areas["cma_code"].str[0].map(PROVINCE_OF),
+        remark=_remarks(raw, areas),
     )
     return make_regions(rows, iso3="CAN", level="cma", vintage="2011", has_outline=False)
+
+
+def _remarks(raw: pd.DataFrame, areas: pd.DataFrame) -> pd.Series:
+    """One remark an area: whole with parts, else suppressed cells in the base year, else residents."""
+    hidden = raw.loc[raw["year"].eq(2019) & raw["status"].eq("x"), "region_id"]
+    remark = areas["region_id"].isin(hidden).map({True: "suppressed-cells", False: "residents-not-workplace"})
+    return remark.mask(areas["cma_code"].eq("505"), "parts-counted-once")
 
 
 def _population(inputs: Path, regions: pd.DataFrame) -> pd.DataFrame:
@@ -211,7 +220,7 @@ def _population(inputs: Path, regions: pd.DataFrame) -> pd.DataFrame:
 
 def _left_out() -> pd.DataFrame:
     parts = (
-        "part-of-whole",
+        "parts-counted-once",
         "Ottawa–Gatineau is kept whole; its Ontario and Quebec parts carry the same code",
     )
     return make_left_out(

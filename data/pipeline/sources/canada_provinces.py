@@ -100,14 +100,6 @@ APPROXIMATE: dict[str, str] = {
 }
 SOURCE = "statcan-gdp"
 MEASURE = "gross_value_added"
-NAMES_DE = {
-    "NL": "Neufundland und Labrador",
-    "NS": "Nova Scotia",
-    "PE": "Prinz-Edward-Insel",
-    "QC": "Québec",
-    "NT": "Nordwest-Territorien",
-    "BC": "British Columbia",
-}
 OECD_NUMBER = "CA"
 
 
@@ -174,12 +166,10 @@ def _sum_chained(chained: pd.DataFrame, mapping: dict[str, str]) -> pd.DataFrame
 
 
 def _regions(context: pd.DataFrame) -> pd.DataFrame:
-    code = context["iso_3166_2"].str[3:]
     rows = pd.DataFrame(
         {
             "region_id": context.index,
             "name_en": context["province"],
-            "name_de": code.map(NAMES_DE).fillna(context["province"]),
             "lon": context["label_lon"],
             "lat": context["label_lat"],
         }

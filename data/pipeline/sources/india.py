@@ -33,7 +33,7 @@ SECTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "isic-C": (("3",), ()),
     "isic-D-E": (("4",), ()),
     "isic-F": (("5",), ()),
-    "isic-G": (("6",), ("6.2",)),
+    "isic-G": (("6.1",), ()),
     "isic-I": (("6.2",), ()),
     "isic-H": (("7",), ("7.7",)),
     "isic-J": (("7.7",), ()),
@@ -61,8 +61,6 @@ APPROXIMATE: dict[str, str] = {
     "isic-P-U": "education, health, recreation and other services in one",
     "isic-O-Q": "includes recreation and other services (ISIC R-U)",
 }
-# A state without one of these items has none of the activity or an empty one; the sum is then of the rest.
-OPTIONAL = ("2", "6.2")
 FIRST, BASE = 2011, 2014
 MEASURE = "gross_value_added"
 SOURCE = "in-mospi-gsva"
@@ -100,15 +98,12 @@ def _read(path: Path) -> pd.DataFrame:
 def _combine(raw: pd.DataFrame, mapping: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]) -> pd.DataFrame:
     """Items added and subtracted; an industry whose leading item a state lacks is left out for that year."""
     items = spread(raw.loc[raw["item_no"].notna()], ["region_id", "year"], "item_no", "value")
-    columns = {}
-    for industry, (plus, minus) in mapping.items():
-        value = (
-            items[plus[0]]
-            if len(plus) == 1
-            else items[list(plus)].fillna(dict.fromkeys(OPTIONAL, 0)).sum(axis=1, min_count=len(plus))
-        )
-        for item in minus:
-            value = value - (items[item].fillna(0) if item in OPTIONAL else items[item])
-        columns[industry] = value
+    # Manipur publishes no mining; its sectors add up to the total without it, so sums are whole.
+    whole = items.fillna({"2": 0.0})
+    columns = {
+        industry: (items if len(plus) == 1 else whole)[list(plus)].sum(axis=1, min_count=len(plus))
+        - items[list(minus)].sum(axis=1, min_count=len(minus))
+        for industry, (plus, minus) in mapping.items()
+    }
     tidy = pd.DataFrame(columns).reset_index().melt(["region_id", "year"], var_name="industry_id")
     return tidy.dropna(subset=["value"]).assign(status="observed", estimated_share=0.0)[list(VALUES)]

@@ -48,8 +48,7 @@ CITIES: dict[str, str] = {
     "UP": "Lucknow",
     "UK": "Dehradun",
 }
-NAMES_DE = {"JK": "Jammu und Kashmir"}
-REMARKS = {"AP": "in-andhra-telangana-outline", "TS": "in-andhra-telangana-outline"}
+REMARKS = {"AP": "outline-shared", "TS": "outline-shared"}
 CENSUS_CODES: dict[str, str] = {
     "01": "JK",
     "02": "HP",
@@ -119,10 +118,9 @@ def read_states(inputs: Path, raw: pd.DataFrame) -> pd.DataFrame:
         {
             "region_id": states["region_id"],
             "name_en": states["state"],
-            "name_de": code.map(NAMES_DE).fillna(states["state"]),
             "lon": city.map(points["lon"]),
             "lat": city.map(points["lat"]),
-            "remark": code.map(REMARKS),
+            "remark": code.map(REMARKS).fillna("value-added-not-jobs"),
         }
     )
     return make_regions(rows, iso3="IND", level="state", vintage="2014")

@@ -180,7 +180,7 @@ def _left_out(small: int) -> pd.DataFrame:
                 f"{small} municipalities with fewer than 50,000 employees count in the reference only",
             ),
             "JPN: growth since 2014": (
-                "break-in-series",
+                "public-sector-included",
                 "2014 covers the public sector as well, 2016 and 2021 private establishments only",
             ),
         }

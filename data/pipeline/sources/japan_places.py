@@ -38,14 +38,12 @@ POINTS: dict[str, tuple[float, float]] = {
     "13105": (139.752, 35.708),
     "13115": (139.636, 35.699),
 }
-GERMAN = {"Tokyo": "Tokio", "Kyoto": "Kyōto"}
 # Prefectures the OECD joins into one metropolitan area; each gets the area's growth as an estimate.
 OECD_METROS: dict[str, tuple[int, ...]] = {
     "JP01MC": (11, 12, 13, 14),
     "JP02M": (26, 27, 28, 29),
     "JP03M": (21, 23),
 }
-REMARK_2014 = "jp-break-2014"
 
 
 def prefecture_regions(path: Path) -> pd.DataFrame:
@@ -55,13 +53,12 @@ def prefecture_regions(path: Path) -> pd.DataFrame:
         {
             "region_id": "jp-pref-" + raw["pref_code"].astype(str).str.zfill(2),
             "name_en": raw["prefecture_en"],
-            "name_de": raw["prefecture_en"].replace(GERMAN),
             "name_local": raw["prefecture_ja"],
             "lon": raw["capital_lon"],
             "lat": raw["capital_lat"],
         }
     )
-    return make_regions(rows, iso3="JPN", level="prefecture", vintage="2021", remark=REMARK_2014)
+    return make_regions(rows, iso3="JPN", level="prefecture", vintage="2021", remark="public-sector-included")
 
 
 def municipality_regions(path: Path, codes: list[str]) -> pd.DataFrame:
@@ -75,16 +72,18 @@ def municipality_regions(path: Path, codes: list[str]) -> pd.DataFrame:
     def label(prefecture: pd.Series) -> pd.Series:
         return name.where(~bracket, name + " (" + prefecture + ")")
 
+    rough = raw["note"].notna() | raw["muni_code"].isin(POINTS)
     moved = pd.DataFrame.from_dict(POINTS, orient="index", columns=["lon", "lat"])
     rows = pd.DataFrame(
         {
             "region_id": "jp-muni-" + raw["muni_code"],
             "parent_id": "jp-pref-" + raw["muni_code"].str[:2],
             "name_en": label(raw["prefecture_en"]),
-            "name_de": label(raw["prefecture_en"].replace(GERMAN)),
+            "name_de": label(raw["prefecture_en"].replace({"Tokyo": "Tokio"})),
             "name_local": raw["municipality_ja"],
             "lon": raw["muni_code"].map(moved["lon"]).fillna(raw["lon"]),
             "lat": raw["muni_code"].map(moved["lat"]).fillna(raw["lat"]),
+            "remark": rough.map({True: "point-approximate", False: pd.NA}),
         }
     )
     return make_regions(rows, iso3="JPN", level="municipality", vintage="2021", has_outline=False)

@@ -36,7 +36,7 @@ REGIONS: dict[str, tuple[str, str | None]] = {
     "Canterbury": ("Christchurch", "NZ23"),
     "Gisborne": ("Gisborne", "NZ15"),
     "Hawke's Bay": ("Napier", None),
-    "Manawatu-Wanganui": ("Palmerston North", "NZ18"),
+    "Manawatu-Whanganui": ("Palmerston North", "NZ18"),
     "Marlborough": ("Blenheim", "NZ21"),
     "Nelson": ("Nelson", "NZ21"),
     "Northland": ("Whangarei", "NZ11"),
@@ -50,8 +50,7 @@ REGIONS: dict[str, tuple[str, str | None]] = {
 }
 # Richmond, seat of Tasman, is in no list of towns at hand and lies beside Nelson.
 JOINT = "NZ21"
-NAMES = {"Manawatu-Wanganui": "Manawatū-Whanganui", "Hawke's Bay": "Hawke’s Bay"}
-REMARK_JOINT = "nz-tasman-nelson-marlborough"
+NAMES = {"Manawatu-Whanganui": "Manawatū-Whanganui", "Hawke's Bay": "Hawke’s Bay"}
 BASE = 2018
 MEASURE = "employment"
 SOURCE = "statsnz-census"
@@ -83,7 +82,13 @@ def load(inputs: Path) -> Harvest:
 
 
 def _region_id(names: pd.Series) -> pd.Series:
-    slug = names.str.lower().str.replace("'", "", regex=False).str.replace(r"[^a-z]+", "-", regex=True)
+    """Slugs; the census table writes Wanganui, the region has been Whanganui since 2019."""
+    slug = (
+        names.str.lower()
+        .str.replace("wanganui", "whanganui")
+        .str.replace("'", "", regex=False)
+        .str.replace(r"[^a-z]+", "-", regex=True)
+    )
     return "nz-region-" + slug
 
 
@@ -92,18 +97,15 @@ def _regions(inputs: Path) -> pd.DataFrame:
     points = towns.loc[towns["adm0_a3"].eq("NZL")].drop_duplicates("name").set_index("name")
     names = pd.Series(list(REGIONS))
     town = names.map({name: seat for name, (seat, _) in REGIONS.items()})
-    joint = names.map({name: number == JOINT for name, (_, number) in REGIONS.items()})
     rows = pd.DataFrame(
         {
             "region_id": _region_id(names),
             "name_en": names.replace(NAMES),
-            "name_de": names.replace(NAMES),
             "lon": town.map(points["longitude"]),
             "lat": town.map(points["latitude"]),
-            "remark": joint.map({True: REMARK_JOINT, False: pd.NA}),
         }
     )
-    return make_regions(rows, iso3="NZL", level="region", vintage="2018")
+    return make_regions(rows, iso3="NZL", level="region", vintage="2018", remark="residents-not-workplace")
 
 
 def _observations(inputs: Path) -> pd.DataFrame:

@@ -14,6 +14,8 @@ import pandas as pd
 
 from data.pipeline.harvest import CELLS, COLUMNS, GROWTH, OBSERVATIONS, REFERENCE, REGIONS, TOTALS, Harvest
 
+GERMAN_NAMES = Path(__file__).resolve().parents[2] / "catalogue" / "region_names_de.csv"
+
 VALUES = ("region_id", "industry_id", "year", "value", "status", "estimated_share")
 
 GROUPS: dict[str, str] = {
@@ -156,7 +158,8 @@ def _growth_rows(values: pd.DataFrame, reference: pd.Series, view: View) -> pd.D
 def make_regions(rows: pd.DataFrame, **same: Any) -> pd.DataFrame:
     """Regions with the contract's columns: *rows* has what differs, *same* what is alike for all.
 
-    Left out: no parent, no successor, no local name, no remark; a German name falls back to the English one.
+    Left out: no parent, no successor, no local name, no remark; the German name is the catalogue's, else the
+    English one.
     """
     defaults: dict[str, Any] = {
         "parent_id": pd.NA,
@@ -166,6 +169,9 @@ def make_regions(rows: pd.DataFrame, **same: Any) -> pd.DataFrame:
         "has_outline": True,
     }
     missing = {k: v for k, v in {**defaults, **same}.items() if k not in rows.columns}
+    if "name_de" not in rows.columns:
+        german = read_table(GERMAN_NAMES).set_index("region_id")["name_de"]
+        missing["name_de"] = rows["region_id"].map(german).fillna(rows["name_en"])
     regions = rows.assign(**missing)[list(REGIONS)].reset_index(drop=True)
     return regions.astype(dict.fromkeys(("parent_id", "name_local", "remark"), "string"))
 
