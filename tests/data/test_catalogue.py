@@ -167,7 +167,7 @@ def test_industries_have_distinct_names_and_short_labels(catalogue: Catalogue) -
     for lang in ("en", "de"):
         per_level = Counter((i.level, i.name.get(lang)) for i in catalogue.industries.values())
         assert [name for name, times in per_level.items() if times > 1] == []
-        assert max(len(i.short.get(lang)) for i in catalogue.industries.values()) <= 23
+        assert max(len(i.short.get(lang)) for i in catalogue.industries.values()) <= 32
 
 
 def test_weights_of_fields_add_up_to_one_at_most(catalogue: Catalogue) -> None:
