@@ -104,7 +104,7 @@ def _australian_states(inputs: Path) -> gpd.GeoSeries:
 def _new_zealand_regions(inputs: Path) -> gpd.GeoSeries:
     frame = _admin1(inputs, "NZL")
     name = frame["name"].str.replace(r" (?:District|City)$", "", regex=True)
-    slug = name.str.casefold().str.replace("'", "")
+    slug = name.str.casefold().str.replace("'", "").str.replace("wanganui", "whanganui")
     mainland = frame["hasc"].str.len().eq(5) & ~name.str.contains("Islands")
     return _shapes(frame, "nz-region-" + slug.str.replace(" ", "-").where(mainland))
 

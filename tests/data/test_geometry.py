@@ -1,5 +1,6 @@
 """Outlines are small, valid, turn the right way round and stand for regions that exist."""
 
+import importlib
 import json
 import re
 from pathlib import Path
@@ -80,6 +81,14 @@ def test_counts_and_ids(built: Built) -> None:
     assert "us-state-CA" in ids["us-states.geojson"]
     assert set(SAME_OUTLINE.values()) <= ids["in-states.geojson"]
     assert not set(SAME_OUTLINE) & ids["in-states.geojson"]
+
+
+@pytest.mark.parametrize("name", ["canada", "great_britain", "india", "japan", "new_zealand", "turkey"])
+def test_a_region_that_claims_an_outline_has_one(built: Built, inputs: Path, name: str) -> None:
+    source = importlib.import_module(f"data.pipeline.sources.{name}")
+    regions = source.load(inputs).regions
+    drawn = set().union(*built[1].values()) | set(SAME_OUTLINE)
+    assert set(regions.loc[regions["has_outline"].astype(bool), "region_id"]) <= drawn
 
 
 def test_regions_lie_where_they_should(built: Built) -> None:
