@@ -6,11 +6,12 @@
 import contextvars
 import hashlib
 import json
+import sys
 from collections.abc import Callable
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import flask_bootstrap
 import uvicorn
@@ -26,8 +27,9 @@ from api import packed
 from callbacks.errors import on_error
 from callbacks.routes import FirstView, first_view
 from components import shell
-from data.observatory import Observatory, load_observatory
-from data.settings import ROOT, Settings, load_settings
+from data.errors import ObservatoryError
+from data.observatory import Observatory, load_observatory, read_manifest
+from data.settings import ROOT, Settings, SettingsError, load_settings
 
 ASSETS = ROOT / "assets"
 BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
@@ -126,7 +128,9 @@ def _add_pages(server: FastAPI, obs: Observatory) -> None:
     def page(request: Request) -> Response:
         view = first_view(obs, request.url.path, request.url.query)
         if view.static:
-            return HTMLResponse(_document(view, view.body), view.status, headers={"Cache-Control": "no-cache"})
+            return HTMLResponse(
+                _document(view, view.body), view.status, headers={"Cache-Control": "no-cache"}
+            )
         token, request_token = _view.set(view), set_current_request(request)
         try:
             document = server.state.dash.index()
@@ -157,9 +161,12 @@ def _bundle_route(kind: str, media_type: str) -> Callable[[], Response]:
 def create_app(obs: Observatory, settings: Settings) -> FastAPI:
     """The whole application on one observatory: pages, open data, assets."""
     server = FastAPI(
-        title="Global Cluster Observatory", version=obs.version, docs_url="/api/docs", redoc_url=None,
+        title="Global Cluster Observatory",
+        version=obs.version,
+        docs_url="/api/docs",
+        redoc_url=None,
         openapi_url="/api/v1/openapi.json",
-    )  # fmt: skip
+    )
     api.register(server, obs, settings)
     _add_pages(server, obs)
     for kind, media_type in (("css", "text/css"), ("js", "text/javascript")):
@@ -168,13 +175,19 @@ def create_app(obs: Observatory, settings: Settings) -> FastAPI:
     server.include_router(packed.router(folders))
     server.add_middleware(CompressMiddleware, minimum_size=600)
     dash = ObservatoryDash(
-        __name__, backend="fastapi", server=server, enable_mcp=False, include_assets_files=False,
-        assets_folder=str(ASSETS), update_title="", on_error=on_error,
-    )  # fmt: skip
+        __name__,
+        backend="fastapi",
+        server=cast(Any, server),
+        enable_mcp=False,
+        include_assets_files=False,
+        assets_folder=str(ASSETS),
+        update_title="",
+        on_error=on_error,
+    )
     server.state.dash = dash
     dash.layout = shell.layout()
     callbacks.register(dash, obs)
-    dash._setup_server()
+    dash._setup_server()  # type: ignore[no-untyped-call]
     server.add_api_route("/{rest:path}", server.state.missing, include_in_schema=False)
     return server
 
@@ -194,12 +207,21 @@ def __getattr__(name: str) -> FastAPI:
 
 
 def main() -> None:
-    """Serve at the address of the settings."""
-    settings = load_settings()
+    """Serve at the address of the settings; say in one line what is wrong where that cannot be."""
+    try:
+        settings = load_settings()
+        application: FastAPI | str = build() if settings.workers == 1 else "app:server"
+        read_manifest(settings.curated)
+    except (SettingsError, ObservatoryError) as error:
+        sys.exit(f"error: {error}")
     uvicorn.run(
-        "app:server", host=settings.host, port=settings.port, workers=settings.workers,
-        log_level=settings.log_level, server_header=False,
-    )  # fmt: skip
+        application,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        log_level=settings.log_level,
+        server_header=False,
+    )
 
 
 if __name__ == "__main__":

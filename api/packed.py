@@ -125,8 +125,18 @@ def main() -> None:
             pass
 
 
-SURPLUS = (".dev.", "/labextension/", "widgetbundle", "/dash_table/", "enterprise", "react-dom@16", "react@16",
-           "18.2.0", "metadata.json", "_validators.json")  # fmt: skip
+SURPLUS = (
+    ".dev.",
+    "/labextension/",
+    "widgetbundle",
+    "/dash_table/",
+    "enterprise",
+    "react-dom@16",
+    "react@16",
+    "18.2.0",
+    "metadata.json",
+    "_validators.json",
+)
 
 
 def _is_surplus(file: Path) -> bool:

@@ -55,7 +55,8 @@ def draw(obs: Observatory, path: object, query: object) -> Component:
 
 def _alternates(view: View) -> str:
     links = (
-        f'<link rel="alternate" hreflang="{lang}" href="{escape(view.href(lang=lang))}">' for lang in LANGUAGES
+        f'<link rel="alternate" hreflang="{lang}" href="{escape(view.href(lang=lang))}">'
+        for lang in LANGUAGES
     )
     return "".join(links) + f'<link rel="canonical" href="{escape(view.href())}">'
 

@@ -11,13 +11,13 @@ CONTROL = {"type": "control", "key": ALL, "kind": ALL, "part": ALL}
 NAV = {"type": "nav", "page": ALL, "lang": ALL}
 
 
-def _call(name: str) -> str:
-    return f"dash_clientside.gco.{name}"
+def _call(name: str, arguments: str) -> str:
+    return f"function({arguments}) {{ return dash_clientside.gco.{name}({arguments}); }}"
 
 
 def _address(app: Dash) -> None:
     app.clientside_callback(
-        f"function(values, ids, search, defaults) {{ return {_call('write')}(values, ids, search, defaults); }}",
+        _call("write", "values, ids, search, defaults"),
         Output(Shell.URL, "search"),
         Input(CONTROL, "value"),
         State(CONTROL, "id"),
@@ -26,7 +26,7 @@ def _address(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        f"function(search, ids, options, defaults, now) {{ return {_call('read')}(search, ids, options, defaults, now); }}",
+        _call("read", "search, ids, options, defaults, now"),
         Output(CONTROL, "value"),
         Input(Shell.URL, "search"),
         State(CONTROL, "id"),
@@ -41,13 +41,13 @@ def register(app: Dash, obs: Observatory) -> None:
     """Wire address, controls, links and pages."""
     _address(app)
     app.clientside_callback(
-        f"function(search, hrefs) {{ return {_call('links')}(search, hrefs); }}",
+        _call("links", "search, hrefs"),
         Output(NAV, "href"),
         Input(Shell.URL, "search"),
         State(NAV, "href"),
     )
     app.clientside_callback(
-        f"function(children) {{ return {_call('ready')}(children); }}",
+        _call("ready", "children"),
         Output(Shell.READY, "data"),
         Input(Shell.FRAME, "children"),
         prevent_initial_call=True,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from components.attributes import aria
 from components.locale import number
 from components.view import View
 from data.selection import Range, Selection
@@ -17,7 +18,9 @@ def _range_text(view: View, item: Range) -> str:
     indicator = view.obs.catalogue.indicators[name]
     low_text, high_text = (number(view.lang, bound, indicator.decimals) for bound in (low, high))
     form = "both" if low is not None and high is not None else "low" if low is not None else "high"
-    return view.t(f"controls.range.{form}_chip", name=indicator.short_label.get(view.lang), low=low_text, high=high_text)
+    return view.t(
+        f"controls.range.{form}_chip", name=indicator.short_label.get(view.lang), low=low_text, high=high_text
+    )
 
 
 def _lists(view: View) -> Iterator[tuple[str, str, str]]:
@@ -46,9 +49,9 @@ def list_filters(view: View) -> list[Chip]:
         found.append((label, selection.but(**{field: rest})))
     if selection.text:
         found.append((view.t("controls.text.chip", text=selection.text), selection.but(text="")))
-    for item in selection.ranges:
-        rest_ranges = tuple(r for r in selection.ranges if r != item)
-        found.append((_range_text(view, item), selection.but(ranges=rest_ranges)))
+    for bounds in selection.ranges:
+        rest_ranges = tuple(r for r in selection.ranges if r != bounds)
+        found.append((_range_text(view, bounds), selection.but(ranges=rest_ranges)))
     if selection.area:
         found.append((view.t("controls.area"), selection.but(area=())))
     if not selection.rule:
@@ -58,8 +61,18 @@ def list_filters(view: View) -> list[Chip]:
 
 def without_filters(selection: Selection) -> Selection:
     """The same view on the whole world."""
-    return selection.but(kind=(), continent=(), country=(), field=(), industry=(), granularity=(), text="",
-                         ranges=(), area=(), rule=True)  # fmt: skip
+    return selection.but(
+        kind=(),
+        continent=(),
+        country=(),
+        field=(),
+        industry=(),
+        granularity=(),
+        text="",
+        ranges=(),
+        area=(),
+        rule=True,
+    )
 
 
 def chips(view: View) -> Component | None:
@@ -69,10 +82,16 @@ def chips(view: View) -> Component | None:
         return None
     items = [
         html.Li(
-            dcc.Link([label, html.Span("×", **{"aria-hidden": "true"})], href=view.href(selection=rest),
-                     className="chip", title=view.t("controls.remove", name=label))
+            dcc.Link(
+                [label, html.Span("×", **aria(hidden=True))],
+                href=view.href(selection=rest),
+                className="chip",
+                title=view.t("controls.remove", name=label),
+            )
         )
         for label, rest in found
-    ]  # fmt: skip
-    reset = dcc.Link(view.t("shell.reset"), href=view.href(selection=without_filters(view.selection)), className="quiet")
-    return html.Ul([*items, html.Li(reset)], className="chips", **{"aria-label": view.t("controls.active")})
+    ]
+    reset = dcc.Link(
+        view.t("shell.reset"), href=view.href(selection=without_filters(view.selection)), className="quiet"
+    )
+    return html.Ul([*items, html.Li(reset)], className="chips", **aria(label=view.t("controls.active")))

@@ -1,11 +1,13 @@
 """The controls that narrow a selection, shared by all pages; each writes one key of the address."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from components.attributes import aria, data
 from components.ids import Shell, control
 from components.view import View
 from data.names import fold
@@ -24,10 +26,13 @@ def by_label(options: Iterable[Option]) -> list[Option]:
     return sorted(options, key=lambda o: fold(o["label"]))
 
 
-def select(view: View, key: str, options: Sequence[Option], value: str, label: str) -> Component:
+def select(key: str, options: Sequence[Option], value: str, label: str) -> Component:
     """A labelled choice of one."""
     return html.Label(
-        [html.Span(label, className="field-label"), dbc.Select(id=control(key, "one"), options=list(options), value=value)],
+        [
+            html.Span(label, className="field-label"),
+            dbc.Select(id=control(key, "one"), options=list(options), value=value),
+        ],
         className="field",
     )
 
@@ -42,12 +47,16 @@ def indicator_options(view: View, cluster_only: bool = False, empty: str | None 
 def checklist(key: str, options: Sequence[Option], chosen: Sequence[str], part: str = "") -> Component:
     """Boxes to tick; several lists may write the same key."""
     here = {o["value"] for o in options}
-    return dbc.Checklist(
-        id=control(key, "list", part), options=list(options), value=[c for c in chosen if c in here], className="ticks"
+    boxes: Component = dbc.Checklist(
+        id=control(key, "list", part),
+        options=list(options),
+        value=[c for c in chosen if c in here],
+        className="ticks",
     )
+    return boxes
 
 
-def group(title: str, children: object, *, active: int = 0, open_: bool = False) -> Component:
+def group(title: str, children: Any, *, active: int = 0, open_: bool = False) -> Component:
     """A part of the filter rail that folds; it shows how many of its boxes are ticked."""
     count = [html.Span(str(active), className="badge-count")] if active else []
     return html.Details(
@@ -59,8 +68,12 @@ def group(title: str, children: object, *, active: int = 0, open_: bool = False)
 
 def _kinds(view: View) -> Component:
     options = [option(k, view.t(f"controls.kind.{k}")) for k in sorted(view.obs.vocabulary.kinds)]
-    return group(view.t("controls.kind.title"), checklist("kind", options, view.selection.kind),
-                 active=len(view.selection.kind), open_=True)  # fmt: skip
+    return group(
+        view.t("controls.kind.title"),
+        checklist("kind", options, view.selection.kind),
+        active=len(view.selection.kind),
+        open_=True,
+    )
 
 
 def _countries(view: View) -> Component:
@@ -73,18 +86,27 @@ def _countries(view: View) -> Component:
     )
     return html.Div(
         [
-            group(view.t("controls.continent.title"), checklist("continent", continents, view.selection.continent),
-                  active=len(view.selection.continent)),
-            group(view.t("controls.country"), html.Div(checklist("country", options, chosen), className="tall"),
-                  active=len(chosen)),
+            group(
+                view.t("controls.continent.title"),
+                checklist("continent", continents, view.selection.continent),
+                active=len(view.selection.continent),
+            ),
+            group(
+                view.t("controls.country"),
+                html.Div(checklist("country", options, chosen), className="tall"),
+                active=len(chosen),
+            ),
         ]
-    )  # fmt: skip
+    )
 
 
 def _fields(view: View) -> Component:
     options = [option(f.field_id, f.short.get(view.lang)) for f in view.obs.catalogue.fields.values()]
-    return group(view.t("controls.field"), checklist("field", options, view.selection.field),
-                 active=len(view.selection.field))  # fmt: skip
+    return group(
+        view.t("controls.field"),
+        checklist("field", options, view.selection.field),
+        active=len(view.selection.field),
+    )
 
 
 def _industries(view: View) -> Component:
@@ -93,21 +115,32 @@ def _industries(view: View) -> Component:
     present = set(view.obs.clusters.frame["industry_id"].dropna().astype(str))
     below: dict[str, list[Option]] = {}
     for item in catalogue.industries.values():
-        if item.industry_id in present and item.level in {"division", "range", "group"} and item.scheme == "isic":
+        if (
+            item.industry_id in present
+            and item.level in {"division", "range", "group"}
+            and item.scheme == "isic"
+        ):
             below.setdefault(item.parent_id, []).append(option(item.industry_id, item.name.get(view.lang)))
-    parts = []
+    parts: list[Component] = []
     for item in catalogue.industries.values():
         if item.scheme != "isic" or item.level != "section":
             continue
         inner = below.get(item.industry_id, [])
         if not inner and item.industry_id not in present:
             continue
-        head = checklist("industry", [option(item.industry_id, item.short.get(view.lang))], chosen, item.industry_id)
+        head = checklist(
+            "industry", [option(item.industry_id, item.short.get(view.lang))], chosen, item.industry_id
+        )
         ticked = any(o["value"] in chosen for o in inner)
-        more = html.Details([html.Summary(view.t("controls.divisions", n=len(inner))),
-                             checklist("industry", inner, chosen, f"{item.industry_id}+")], open=ticked)  # fmt: skip
+        more = html.Details(
+            [
+                html.Summary(view.t("controls.divisions", n=len(inner))),
+                checklist("industry", inner, chosen, f"{item.industry_id}+"),
+            ],
+            open=ticked,
+        )
         parts.append(html.Div([head, more] if inner else head, className="branch"))
-    loose = [o for o in below.get("", [])]
+    loose = below.get("", [])
     if loose:
         parts.append(checklist("industry", loose, chosen, "groups"))
     return group(view.t("controls.industry"), html.Div(parts, className="tall"), active=len(chosen))
@@ -120,7 +153,7 @@ def _granularities(view: View) -> Component:
     rule = [option("1", view.t("controls.rule.on")), option("0", view.t("controls.rule.off"))]
     chosen = view.selection.granularity
     body = [
-        select(view, "rule", rule, "1" if view.selection.rule else "0", view.t("controls.rule.title")),
+        select("rule", rule, "1" if view.selection.rule else "0", view.t("controls.rule.title")),
         html.Div(view.t("controls.granularity.title"), className="field-label"),
         checklist("granularity", options, chosen),
     ]
@@ -134,12 +167,26 @@ def _range_row(view: View, row: int) -> Component:
 
     def bound(end: str, value: float | None) -> Component:
         text = view.t(f"controls.range.{end}")
-        return dbc.Input(id=control("range", "range", f"{row}-{end}"), type="number", value=value, debounce=True,
-                         placeholder=text, step="any", **{"aria-label": text})  # fmt: skip
+        field: Component = dbc.Input(
+            id=control("range", "range", f"{row}-{end}"),
+            type="number",
+            value=value,
+            debounce=True,
+            placeholder=text,
+            step="any",
+            **aria(label=text),
+        )
+        return field
 
-    chooser = dbc.Select(id=control("range", "range", f"{row}-by"), options=options, value=name,
-                         **{"aria-label": view.t("controls.range.by")})  # fmt: skip
-    return html.Div([chooser, html.Div([bound("low", low), bound("high", high)], className="bounds")], className="range")
+    chooser = dbc.Select(
+        id=control("range", "range", f"{row}-by"),
+        options=options,
+        value=name,
+        **aria(label=view.t("controls.range.by")),
+    )
+    return html.Div(
+        [chooser, html.Div([bound("low", low), bound("high", high)], className="bounds")], className="range"
+    )
 
 
 def _ranges(view: View) -> Component:
@@ -149,19 +196,38 @@ def _ranges(view: View) -> Component:
 
 def text_filter(view: View) -> Component:
     """Filter by words in the name of cluster, region, industry or country."""
-    field = dbc.Input(id=control("q", "text"), type="search", value=view.selection.text, debounce=0.35,
-                      placeholder=view.t("controls.text.hint"), maxLength=80)  # fmt: skip
-    return html.Label([html.Span(view.t("controls.text.title"), className="field-label"), field], className="field")
+    field = dbc.Input(
+        id=control("q", "text"),
+        type="search",
+        value=view.selection.text,
+        debounce=0.35,
+        placeholder=view.t("controls.text.hint"),
+        maxLength=80,
+    )
+    return html.Label(
+        [html.Span(view.t("controls.text.title"), className="field-label"), field], className="field"
+    )
 
 
 def filters(view: View) -> Component:
     """The whole filter rail as one form, which also works without JavaScript."""
-    parts = [text_filter(view), _kinds(view), _countries(view), _fields(view), _industries(view), _ranges(view),
-             _granularities(view)]  # fmt: skip
+    parts = [
+        text_filter(view),
+        _kinds(view),
+        _countries(view),
+        _fields(view),
+        _industries(view),
+        _ranges(view),
+        _granularities(view),
+    ]
     submit = html.Noscript(html.Button(view.t("controls.apply"), className="strong"))
-    form = html.Form([*parts, submit], action=view.href(selection=view.selection.but()).split("?")[0], method="get")
+    form = html.Form(
+        [*parts, submit], action=view.href(selection=view.selection.but()).split("?")[0], method="get"
+    )
     return html.Details(
-        [html.Summary(view.t("controls.title"), className="plain rail-summary"), form], open=True, className="rail"
+        [html.Summary(view.t("controls.title"), className="plain rail-summary"), form],
+        open=True,
+        className="rail",
     )
 
 
@@ -173,8 +239,13 @@ def toolbar(view: View) -> Component:
     ]
     return html.Div(
         [
-            html.Button(view.t("shell.copy"), id=Shell.COPY, className="plain", type="button",
-                        **{"data-done": view.t("shell.copied")}),
+            html.Button(
+                view.t("shell.copy"),
+                id=Shell.COPY,
+                className="plain",
+                type="button",
+                **data(done=view.t("shell.copied")),
+            ),
             html.Details(
                 [html.Summary(view.t("shell.export"), className="plain"), html.Ul(exports, id=Shell.EXPORTS)],
                 className="menu",
@@ -188,5 +259,3 @@ def export_href(view: View, kind: str) -> str:
     """Address of the export of exactly the present view."""
     query = view.selection.to_query()
     return f"/api/v1/exports/{view.selection.unit}.{kind}?lang={view.lang}" + (f"&{query}" if query else "")
-
-

@@ -24,14 +24,18 @@ class Shell(StrEnum):
 class Explore(StrEnum):
     """The map page."""
 
+    BODY = "explore-body"
     MAP = "explore-map"
+    UNDER = "explore-map-under"
+    FIGURE = "explore-figure"
+    LEGEND = "explore-legend"
     LIST = "explore-list"
     CARD = "explore-card"
     COUNT = "explore-count"
-    SUMMARY = "explore-summary"
     SEARCH = "explore-search"
     HITS = "explore-hits"
-    AREA = "explore-area"
+    FOUND = "explore-found"
+    EVENT = "explore-event"
 
 
 class Compare(StrEnum):

@@ -12,10 +12,25 @@ from typing import Any
 from dash.development.base_component import Component
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "col"}
-RENAMED = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan",
-           "rowSpan": "rowspan", "hrefLang": "hreflang", "autoComplete": "autocomplete"}  # fmt: skip
-DROPPED = {"children", "n_clicks", "n_clicks_timestamp", "key", "disable_n_clicks", "loading_state",
-           "setProps", "dangerously_allow_html"}  # fmt: skip
+RENAMED = {
+    "className": "class",
+    "htmlFor": "for",
+    "tabIndex": "tabindex",
+    "colSpan": "colspan",
+    "rowSpan": "rowspan",
+    "hrefLang": "hreflang",
+    "autoComplete": "autocomplete",
+}
+DROPPED = {
+    "children",
+    "n_clicks",
+    "n_clicks_timestamp",
+    "key",
+    "disable_n_clicks",
+    "loading_state",
+    "setProps",
+    "dangerously_allow_html",
+}
 
 
 class Raw(str):
@@ -43,43 +58,60 @@ def _attributes(props: Mapping[str, Any]) -> str:
             continue
         if name == "style":
             value = _style(value)
-        parts.append(f" {RENAMED.get(name, name.lower())}" + ("" if value is True else f'="{escape(str(value))}"'))
+        parts.append(
+            f" {RENAMED.get(name, name.lower())}" + ("" if value is True else f'="{escape(str(value))}"')
+        )
     return "".join(parts)
 
 
-def _control(props: Mapping[str, Any], kind: str) -> str:
-    """A native control named after its key of the address."""
-    ident = props.get("id")
-    name = ident["key"] if isinstance(ident, dict) and "key" in ident else str(ident or "")
-    if isinstance(ident, dict) and ident.get("kind") == "range":
-        name = ""
-    common = {"name": name or None, "aria-label": props.get("aria-label")}
-    value = props.get("value")
-    if kind == "Select":
-        options = "".join(
-            f'<option value="{escape(str(o["value"]))}"{" selected" if str(o["value"]) == str(value) else ""}>'
-            f"{escape(str(o['label']))}</option>"
-            for o in props.get("options", [])
+def _name(ident: Any) -> str:
+    """A control is named after its key of the address; a range needs a script and gets no name."""
+    if isinstance(ident, dict):
+        return "" if ident.get("kind") == "range" else str(ident.get("key", ""))
+    return str(ident or "")
+
+
+def _tag(tag: str, attributes: Mapping[str, Any], content: str | None = None) -> str:
+    opening = f"<{tag}{_attributes(attributes)}>"
+    return opening if content is None else f"{opening}{content}</{tag}>"
+
+
+def _select(props: Mapping[str, Any], common: Mapping[str, Any]) -> str:
+    options = "".join(
+        _tag(
+            "option",
+            {"value": o["value"], "selected": str(o["value"]) == str(props.get("value"))},
+            escape(str(o["label"])),
         )
-        return f'<select class="form-select {props.get("className", "")}"{_attributes(common)}>{options}</select>'
+        for o in props.get("options", [])
+    )
+    return _tag(
+        "select", {"className": f"form-select {props.get('className', '')}".strip(), **common}, options
+    )
+
+
+def _boxes(props: Mapping[str, Any], common: Mapping[str, Any], sort: str) -> str:
+    value = props.get("value")
+    chosen = value if isinstance(value, list) else [value]
+    rows = []
+    for o in props.get("options", []):
+        box = {"className": "form-check-input", "type": sort, **common, "value": o["value"]}
+        box["checked"] = o["value"] in chosen
+        label = _tag("label", {"className": "form-check-label"}, _tag("input", box) + escape(str(o["label"])))
+        rows.append(_tag("div", {"className": "form-check"}, label))
+    return _tag("div", {"className": props.get("className")}, "".join(rows))
+
+
+def _control(props: Mapping[str, Any], kind: str) -> str:
+    """A native control that sends its value in an ordinary form."""
+    common = {"name": _name(props.get("id")) or None, "aria-label": props.get("aria-label")}
+    if kind == "Select":
+        return _select(props, common)
     if kind in {"Checklist", "RadioItems"}:
-        sort = "checkbox" if kind == "Checklist" else "radio"
-        chosen = value if isinstance(value, list) else [value]
-        rows = []
-        for o in props.get("options", []):
-            attributes = {"type": sort, "name": name, "value": o["value"], "checked": o["value"] in chosen}
-            rows.append(
-                f'<div class="form-check"><label class="form-check-label"><input class="form-check-input"'
-                f"{_attributes(attributes)}>{escape(str(o['label']))}</label></div>"
-            )
-        return f'<div class="{props.get("className", "")}">{"".join(rows)}</div>'
-    if kind == "Switch":
-        # An unticked box sends nothing, so the form sends the "off" value through a second box's absence.
-        attributes = {"type": "checkbox", "name": name, "value": "1", "checked": bool(value)}
-        label = escape(str(props.get("label", "")))
-        return f'<div class="form-check form-switch"><label><input class="form-check-input"{_attributes(attributes)}>{label}</label></div>'
-    attributes = {**common, "type": props.get("type", "text"), "value": value, "placeholder": props.get("placeholder")}
-    return f'<input class="form-control {props.get("className", "")}"{_attributes(attributes)}>'
+        return _boxes(props, common, "checkbox" if kind == "Checklist" else "radio")
+    style = f"form-control {props.get('className', '')}".strip()
+    shown = {name: props.get(name) for name in ("value", "placeholder")}
+    return _tag("input", {"className": style, **common, "type": props.get("type", "text"), **shown})
 
 
 def to_html(node: Any, stand_ins: StandIns | None = None) -> str:
@@ -102,11 +134,16 @@ def to_html(node: Any, stand_ins: StandIns | None = None) -> str:
 
 def _element(node: Component, props: Mapping[str, Any], stand_ins: StandIns) -> str:
     kind, namespace = node._type, node._namespace
-    if kind in {"Select", "Checklist", "RadioItems", "Switch", "Input"} and namespace != "dash_html_components":
+    if (
+        kind in {"Select", "Checklist", "RadioItems", "Switch", "Input"}
+        and namespace != "dash_html_components"
+    ):
         return _control(props, kind)
     children = to_html(props.get("children"), stand_ins)
     if kind == "Link" and namespace == "dash_core_components":
-        kept = {k: v for k, v in props.items() if k in {"href", "className", "title"} or k.startswith("aria-")}
+        kept = {
+            k: v for k, v in props.items() if k in {"href", "className", "title"} or k.startswith("aria-")
+        }
         return f"<a{_attributes(kept)}>{children}</a>"
     if namespace != "dash_html_components":
         return children

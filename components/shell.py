@@ -1,8 +1,11 @@
 """The frame of every page: skip link, head with navigation, main part, live region, foot."""
 
+from typing import Any
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from components.attributes import aria, data
 from components.ids import Shell, nav
 from components.view import PAGES, STATIC_PAGES, View
 from components.words import LANGUAGES
@@ -27,30 +30,34 @@ def layout() -> Component:
     )
 
 
-def _anchor(view: View, page: str) -> type[Component]:
+def _anchor(view: View, page: str) -> Any:
     """Dash changes between its own pages; a plain document is loaded as one."""
     return html.A if {page, view.page} & set(STATIC_PAGES) else dcc.Link
 
 
 def _link(view: View, page: str) -> Component:
-    return _anchor(view, page)(
+    link: Component = _anchor(view, page)(
         view.t(f"shell.nav.{page}"),
         id=nav(page, view.lang),
         href=view.href(page),
         className="nav-page active" if page == view.page else "nav-page",
     )
+    return link
 
 
 def _language(view: View, lang: str) -> Component:
     name = view.t(f"shell.language.{lang}")
     if lang == view.lang:
         return html.Span(lang.upper(), className="language active", title=name)
-    return _anchor(view, view.page)(lang.upper(), id=nav(view.page, lang), href=view.href(lang=lang), className="language", title=name)
+    link: Component = _anchor(view, view.page)(
+        lang.upper(), id=nav(view.page, lang), href=view.href(lang=lang), className="language", title=name
+    )
+    return link
 
 
 def _head(view: View) -> Component:
     brand = html.A(
-        [html.Span("", className="brand-mark", **{"aria-hidden": "true"}), view.t("shell.name")],
+        [html.Span("", className="brand-mark", **aria(hidden=True)), view.t("shell.name")],
         href=f"/{view.lang}/explore",
         className="brand",
     )
@@ -58,16 +65,17 @@ def _head(view: View) -> Component:
         [
             html.A(view.t("shell.skip"), href="#main", className="skip"),
             brand,
-            html.Nav([_link(view, page) for page in PAGES], **{"aria-label": view.t("shell.pages")}),
+            html.Nav([_link(view, page) for page in PAGES], **aria(label=view.t("shell.pages"))),
             html.Div(
                 [
                     *(_language(view, lang) for lang in LANGUAGES),
                     html.Button(
-                        html.Span("◐", **{"aria-hidden": "true"}),
+                        html.Span("◐", **aria(hidden=True)),
                         id=Shell.THEME,
                         className="quiet theme",
                         title=view.t("shell.theme"),
-                        **{"aria-label": view.t("shell.theme"), "type": "button"},
+                        type="button",
+                        **aria(label=view.t("shell.theme")),
                     ),
                 ],
                 className="tools",
@@ -107,11 +115,9 @@ def frame(view: View, body: Component) -> Component:
             _head(view),
             html.Div(notice(view), id=Shell.NOTICE, role="status"),
             html.Main(body, id=Shell.MAIN, className=f"page {view.page}", tabIndex="-1"),
-            html.Div(id=Shell.LIVE, role="status", className="visually-hidden", **{"aria-live": "polite"}),
+            html.Div(id=Shell.LIVE, role="status", className="visually-hidden", **aria(live="polite")),
             _foot(view),
         ],
         lang=view.lang,
-        **{"data-page": view.page},
+        **data(page=view.page),
     )
-
-

@@ -33,7 +33,9 @@ class View:
         """The units the filters leave."""
         return filter_mask(self.obs, self.selection)
 
-    def href(self, page: str | None = None, lang: str | None = None, selection: Selection | None = None) -> str:
+    def href(
+        self, page: str | None = None, lang: str | None = None, selection: Selection | None = None
+    ) -> str:
         """The address of a page with a selection (by default the present ones)."""
         chosen = self.selection if selection is None else selection
         return f"/{lang or self.lang}/{page or self.page}{chosen.to_search()}"

@@ -183,7 +183,7 @@ def _ranges(text: str, vocabulary: Vocabulary) -> tuple[tuple[Range, ...], bool]
 def _area(text: str, _: Vocabulary) -> tuple[tuple[Point, ...], bool]:
     corners: list[Point] = []
     for item in _split(text):
-        lon, _, lat = item.partition(",")
+        lon, _comma, lat = item.partition(",")
         x, y = _number(lon), _number(lat)
         if x is None or y is None or abs(x) > 540 or abs(y) > 90:
             return (), False
@@ -224,7 +224,7 @@ def _bit(value: bool) -> str:
 
 
 KEYS: tuple[Key, ...] = (
-    Key("unit", "unit", _one(lambda v: UNITS, "clusters"), _same),
+    Key("unit", "unit", _one(lambda _: UNITS, "clusters"), _same),
     Key("kind", "kind", _many(lambda v: v.kinds), _join),
     Key("granularity", "granularity", _many(lambda v: v.granularities), _join),
     Key("country", "country", _many(lambda v: v.countries), _join),
@@ -246,8 +246,8 @@ KEYS: tuple[Key, ...] = (
     Key("columns", "columns", _many(lambda v: v.columns, MAX_COLUMNS), _join),
     Key("ids", "ids", _many(lambda v: v.units, MAX_COMPARED), _join),
     Key("axes", "axes", _many(lambda v: v.indicators, MAX_AXES), _join),
-    Key("group", "group", _one(lambda v: GROUPS, "kind"), _same),
-    Key("chart", "chart", _one(lambda v: CHARTS, "radar"), _same),
+    Key("group", "group", _one(lambda _: GROUPS, "kind"), _same),
+    Key("chart", "chart", _one(lambda _: CHARTS, "radar"), _same),
     Key("page", "page", _page, _same),
 )
 BY_NAME: Mapping[str, Key] = {key.name: key for key in KEYS}
@@ -269,11 +269,11 @@ def parse(query: object, vocabulary: Vocabulary) -> Parsed:
     values: dict[str, Any] = {}
     ignored = ["…"] if len(query) > MAX_QUERY else []
     for name, text in _gather(query).items():
-        key = BY_NAME.get(name)
-        if key is None:
+        known = BY_NAME.get(name)
+        if known is None:
             ignored.append(name)
             continue
-        values[key.attribute], whole = key.read(text, vocabulary)
+        values[known.attribute], whole = known.read(text, vocabulary)
         if not whole:
             ignored.append(name)
     return Parsed(Selection(**values), tuple(ignored))

@@ -1,11 +1,14 @@
 """Sources and methods: the cluster rule, every indicator, every source, and how complete the figures are."""
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
+from components.attributes import aria
 from components.locale import number
 from components.prerender import StandIns
 from components.view import View
@@ -31,7 +34,7 @@ def _coverage(obs: Observatory) -> Coverage:
     return cover(obs)
 
 
-def _terms(pairs: Sequence[tuple[str, object]]) -> Component:
+def _terms(pairs: Sequence[tuple[str, Any]]) -> Component:
     rows: list[Component] = []
     for term, text in pairs:
         if text:
@@ -39,9 +42,9 @@ def _terms(pairs: Sequence[tuple[str, object]]) -> Component:
     return html.Dl(rows, className="terms")
 
 
-def _section(view: View, part: str, *children: object) -> Component:
+def _section(view: View, part: str, *children: Any) -> Component:
     heading = html.H2(view.t(f"sources.{part}.title"), id=part)
-    return html.Section([heading, *children], className="part", **{"aria-labelledby": part})
+    return html.Section([heading, *children], className="part", **aria(labelledby=part))
 
 
 def _rule(view: View) -> Component:
@@ -57,19 +60,22 @@ def _rule(view: View) -> Component:
         for level in rule.levels
     ]
     heads = (view.t("sources.rule.regions"), view.t("controls.granularity.title"), view.t("sources.rule.use"))
-    table = html.Table([html.Thead(html.Tr([html.Th(h, scope="col") for h in heads])), html.Tbody(levels)],
-                       className="figures")  # fmt: skip
+    table = html.Table(
+        [html.Thead(html.Tr([html.Th(h, scope="col") for h in heads])), html.Tbody(levels)],
+        className="figures",
+    )
     return _section(
-        view, "rule",
+        view,
+        "rule",
         html.P(rule.description.get(lang)),
         html.Ul([html.Li(x.description.get(lang)) for x in rule.thresholds]),
         html.P(view.t("sources.rule.science")),
         html.Details([html.Summary(view.t("sources.rule.levels")), html.Div(table, className="scroll")]),
-    )  # fmt: skip
+    )
 
 
-def _source_links(view: View, ids: Sequence[str]) -> list[object]:
-    links: list[object] = []
+def _source_links(view: View, ids: Sequence[str]) -> list[Any]:
+    links: list[Any] = []
     for name in ids:
         links += [", "] if links else []
         links.append(html.A(view.obs.catalogue.sources[name].title.get(view.lang), href=f"#source-{name}"))
@@ -91,7 +97,9 @@ def _indicator(view: View, item: Indicator) -> Component:
             (view.t("sources.from"), _source_links(view, item.sources)),
         ]
     )
-    summary = html.Summary([html.Strong(item.label.get(lang)), html.Span(item.description.get(lang), className="gist")])
+    summary = html.Summary(
+        [html.Strong(item.label.get(lang)), html.Span(item.description.get(lang), className="gist")]
+    )
     return html.Details([summary, body], id=item.id, className="entry")
 
 
@@ -99,8 +107,14 @@ def _indicators(view: View) -> Component:
     catalogue, groups = view.obs.catalogue, []
     for theme in catalogue.themes.values():
         items = [_indicator(view, i) for i in catalogue.indicators.values() if i.theme == theme.id]
-        groups += [html.H3(theme.label.get(view.lang)), html.P(theme.description.get(view.lang), className="small"), *items]
-    return _section(view, "indicators", html.P(view.t("sources.indicators.lead", n=len(catalogue.indicators))), *groups)
+        groups += [
+            html.H3(theme.label.get(view.lang)),
+            html.P(theme.description.get(view.lang), className="small"),
+            *items,
+        ]
+    return _section(
+        view, "indicators", html.P(view.t("sources.indicators.lead", n=len(catalogue.indicators))), *groups
+    )
 
 
 def _source(view: View, item: Source) -> Component:
@@ -126,33 +140,42 @@ def _source(view: View, item: Source) -> Component:
 
 def _sources(view: View) -> Component:
     items = view.obs.catalogue.sources.values()
-    return _section(view, "sources", html.P(view.t("sources.sources.lead", n=len(items))), *(_source(view, s) for s in items))
+    return _section(
+        view,
+        "sources",
+        html.P(view.t("sources.sources.lead", n=len(items))),
+        *(_source(view, s) for s in items),
+    )
 
 
-def _cell(view: View, coverage: Coverage, indicator: str, country: str) -> Component:
-    share = coverage.share.at[indicator, country]
-    if share != share:
+def _cell(view: View, coverage: Coverage, row: int, column: int) -> Component:
+    share = float(coverage.share[row, column])
+    if math.isnan(share):
         return html.Td("", className="cov none")
-    first, last = int(coverage.first.at[indicator, country]), int(coverage.last.at[indicator, country])
+    first, last = int(coverage.first[row, column]), int(coverage.last[row, column])
     years = "" if not last else f" ({last})" if first == last else f" ({first}–{last})"
     step = 0 if share == 0 else min(4, 1 + int(share * 3.999))
-    return html.Td(number(view.lang, 100 * share), className=f"cov c{step}", title=f"{country}{years}")
+    label = number(view.lang, round(100 * share))
+    return html.Td(label, className=f"cov c{step}", title=f"{coverage.countries[column]}{years}")
 
 
 def _coverage_table(view: View) -> Component:
-    coverage = _coverage(view.obs)
-    names, catalogue = view.obs.countries[f"name_{view.lang}"], view.obs.catalogue
-    heads = [html.Th(html.Abbr(c, title=f"{names[c]}: {number(view.lang, int(n))}"), scope="col")
-             for c, n in coverage.clusters.items()]  # fmt: skip
+    coverage, catalogue = _coverage(view.obs), view.obs.catalogue
+    names = view.obs.countries[f"name_{view.lang}"].to_dict()
+    heads = [html.Th(html.Abbr(c, title=str(names.get(c, c))), scope="col") for c in coverage.countries]
     rows = []
-    for indicator in coverage.share.index:
-        label = html.Th(html.A(catalogue.indicators[indicator].short_label.get(view.lang), href=f"#{indicator}"), scope="row")
-        rows.append(html.Tr([label, *(_cell(view, coverage, indicator, str(c)) for c in coverage.clusters.index)]))
-    counts = html.Tr([html.Th(view.t("sources.coverage.clusters"), scope="row"),
-                      *(html.Td(number(view.lang, int(n))) for n in coverage.clusters)], className="counts")  # fmt: skip
-    table = html.Table([html.Thead(html.Tr([html.Td(), *heads])), html.Tbody([counts, *rows])], className="coverage")
-    return html.Div(table, className="scroll", tabIndex="0", role="region",
-                    **{"aria-label": view.t("sources.coverage.title")})  # fmt: skip
+    for row, indicator in enumerate(coverage.indicators):
+        label = html.A(catalogue.indicators[indicator].short_label.get(view.lang), href=f"#{indicator}")
+        cells = [_cell(view, coverage, row, column) for column in range(len(coverage.countries))]
+        rows.append(html.Tr([html.Th(label, scope="row"), *cells]))
+    counts = [html.Td(number(view.lang, n)) for n in coverage.clusters]
+    first = html.Tr([html.Th(view.t("sources.coverage.clusters"), scope="row"), *counts], className="counts")
+    table = html.Table(
+        [html.Thead(html.Tr([html.Td(), *heads])), html.Tbody([first, *rows])], className="coverage"
+    )
+    return html.Div(
+        table, className="scroll", tabIndex="0", role="region", **aria(label=view.t("sources.coverage.title"))
+    )
 
 
 def _left_out(view: View) -> Component:
@@ -171,15 +194,25 @@ def layout(view: View) -> Component:
         [
             html.H1(title(view)),
             html.P(view.t("sources.lead"), className="lead"),
-            html.Nav(toc, className="toc", **{"aria-label": view.t("sources.contents")}),
+            html.Nav(toc, className="toc", **aria(label=view.t("sources.contents"))),
             _rule(view),
             _indicators(view),
-            _section(view, "coverage", html.P(view.t("sources.coverage.lead")), _coverage_table(view), _left_out(view)),
+            _section(
+                view,
+                "coverage",
+                html.P(view.t("sources.coverage.lead")),
+                _coverage_table(view),
+                _left_out(view),
+            ),
             _sources(view),
-            _section(view, "citation", html.P(view.t("sources.citation.lead")),
-                     html.P(view.t("sources.citation.text", version=version), className="quote")),
+            _section(
+                view,
+                "citation",
+                html.P(view.t("sources.citation.lead")),
+                html.P(view.t("sources.citation.text", version=version), className="quote"),
+            ),
         ]
-    )  # fmt: skip
+    )
 
 
 def stand_ins(view: View) -> StandIns:

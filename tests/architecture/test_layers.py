@@ -110,7 +110,9 @@ def test_both_languages_have_the_same_texts_and_gaps() -> None:
         german = _flat(yaml.safe_load((folder / "de" / path.name).read_text("utf-8")))
         assert english.keys() == german.keys(), path.name
         for key, text in english.items():
-            assert set(re.findall(r"{(\w+)", text)) == set(re.findall(r"{(\w+)", german[key])), f"{path.stem}{key}"
+            assert set(re.findall(r"{(\w+)", text)) == set(re.findall(r"{(\w+)", german[key])), (
+                f"{path.stem}{key}"
+            )
     assert {p.name for p in (folder / "en").glob("*")} == {p.name for p in (folder / "de").glob("*")}
 
 
@@ -131,10 +133,14 @@ def test_every_text_that_is_asked_for_exists() -> None:
 
 
 def test_no_trace_of_a_machine_or_registry() -> None:
-    pattern = re.compile(r"/root/|/home/\w|/work/|files\.pythonhosted|registry\.npmjs|/tmp/\w+/")
+    pattern = re.compile(
+        r"(?<![\w/.])/root/|(?<![\w/.])/home/\w|(?<![\w/.])/work/|files\.pythonhosted|registry\.npmjs|/tmp/\w+/"
+    )
     for path in ROOT.rglob("*"):
         parts = path.relative_to(ROOT).parts
-        if parts[0] in {".git", ".venv", "build", "node_modules"} or any(p.startswith(".") and "_cache" in p for p in parts):
+        if parts[0] in {".git", ".venv", "build", "node_modules"} or any(
+            p.startswith(".") and "_cache" in p for p in parts
+        ):
             continue
         if path.is_file() and path.suffix in {".py", ".md", ".yaml", ".toml", ".txt", ".js", ".css", ""}:
             text = path.read_text("utf-8", errors="ignore")

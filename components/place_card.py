@@ -1,0 +1,143 @@
+"""The card of a chosen place: its clusters, their figures with year, status and source, and the way to compare."""
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.attributes import aria, data
+from components.locale import number
+from components.view import View
+from data.catalogue_types import Indicator
+from data.matrix import Figure, Matrix
+from data.place_contents import PlaceContents, place_contents
+from data.selection import MAX_COMPARED
+
+MOST = 12
+"""Clusters shown with their figures; a place with more leads on to the ranking."""
+
+
+def _value(view: View, indicator: Indicator, figure: Figure) -> str:
+    unit = indicator.unit_short.get(view.lang)
+    text = number(view.lang, figure.value, indicator.decimals)
+    return f"{text} {unit}" if unit and figure.value is not None else text
+
+
+def _row(view: View, indicator: Indicator, figure: Figure) -> Component:
+    name = html.Abbr(indicator.short_label.get(view.lang), title=indicator.description.get(view.lang))
+    source: object = ""
+    if figure.source_id:
+        title = view.obs.catalogue.sources[figure.source_id].title.get(view.lang)
+        link = html.A("↗", href=f"/{view.lang}/sources#source-{figure.source_id}", title=title,
+                      **aria(label=f"{view.t('explore.card.source')}: {title}"))  # fmt: skip
+        source = link
+    status = view.t(f"explore.status.{figure.status}")
+    return html.Tr(
+        [
+            html.Th(name, scope="row"),
+            html.Td(_value(view, indicator, figure), className="number"),
+            html.Td(str(figure.year or ""), className="number"),
+            html.Td(status, className="estimate" if figure.status in {"estimated", "provisional"} else ""),
+            html.Td(source),
+        ]
+    )
+
+
+def figures_table(view: View, matrix: Matrix, row: int, indicators: list[Indicator]) -> Component:
+    """The figures of one unit that are known or withheld, in the order of the catalogue."""
+    found = [(i, matrix.figure(row, i.id)) for i in indicators]
+    rows = [_row(view, i, figure) for i, figure in found if figure.status != "missing"]
+    if not rows:
+        return html.P(view.t("explore.card.no_figures"), className="small")
+    names = ("figure", "value", "year", "status", "source")
+    head = [
+        html.Th(view.t(f"explore.card.{n}"), scope="col", className="number" if n in {"value", "year"} else "")
+        for n in names
+    ]
+    return html.Div(html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="figures"), className="scroll")
+
+
+def compare_link(view: View, unit_id: str, name: str) -> Component:
+    """A link that puts a unit into the comparison or takes it out; it stays on the page."""
+    selection = view.selection
+    if unit_id in selection.ids:
+        rest = tuple(x for x in selection.ids if x != unit_id)
+        label, ids = "explore.card.remove", rest
+    elif len(selection.ids) >= MAX_COMPARED:
+        return html.Span(view.t("explore.card.full"), className="small")
+    else:
+        label, ids = "explore.card.add", (*selection.ids, unit_id)
+    href = view.href(selection=selection.but(ids=ids, page=selection.page))
+    mark = html.Span("−" if unit_id in selection.ids else "+", **aria(hidden=True))
+    text = [mark, view.t(label), html.Span(f": {name}", className="visually-hidden")]
+    return dcc.Link(text, href=href, className="add on" if unit_id in selection.ids else "add")
+
+
+def _cluster(view: View, row: int, open_: bool) -> Component:
+    units = view.obs.clusters
+    record, kind = units.frame.iloc[row], str(units.frame["kind"].iloc[row])
+    name, unit_id = str(record[f"name_{view.lang}"]), str(record["id"])
+    own = [i for i in view.obs.catalogue.indicators.values() if i.level == "cluster" and kind in i.kinds]
+    mark = html.Span("◆" if kind == "science-technology" else "●", className=f"mark {kind}", **aria(hidden=True))
+    body = [figures_table(view, units.matrix, row, own), compare_link(view, unit_id, name)]
+    return html.Details([html.Summary([mark, " ", name]), *body], open=open_, className="cluster", **data(cluster=unit_id))
+
+
+def _region(view: View, contents: PlaceContents, open_: bool) -> Component | None:
+    """Figures of the place's region, the same for all its clusters."""
+    wanted = [i for i in view.obs.catalogue.indicators.values() if i.level in {"region", "place"}]
+    if contents.region_row is not None:
+        matrix, row = view.obs.regions.matrix, contents.region_row
+    elif len(contents.rows):
+        matrix, row = view.obs.clusters.matrix, int(contents.rows[0])
+    else:
+        return None
+    body: list[Component] = [figures_table(view, matrix, row, wanted)]
+    if contents.region_row is not None:
+        body.append(compare_link(view, contents.place_id, contents.name(view.lang)))
+    return html.Details([html.Summary(view.t("explore.card.region")), *body], open=open_, className="cluster")
+
+
+def compare_tray(view: View) -> Component | None:
+    """The way to the comparison, once something is in it."""
+    n = len(view.selection.ids)
+    if not n:
+        return None
+    return dcc.Link(view.t("explore.card.compare", n=n), href=view.href("compare"), className="strong tray")
+
+
+def empty_card(view: View) -> Component:
+    """What the card says before a place is chosen."""
+    return html.Div([html.P(view.t("explore.card.empty"), className="small"), compare_tray(view)], className="card-empty")
+
+
+def _counts(view: View, contents: PlaceContents) -> list[Component]:
+    n, outside = len(contents.rows), contents.outside
+    if not n and not outside:
+        return [html.P(view.t("explore.card.no_clusters"), className="small")]
+    found = [html.P(view.t("explore.card.clusters", n=n), className="small")] if n else []
+    if outside:
+        found.append(html.P(view.t("explore.card.outside", n=outside), className="small"))
+    return found
+
+
+def place_card(view: View) -> Component:
+    """The card of ``view.selection.place``, or a hint where none is chosen."""
+    contents = place_contents(view.obs, view.selection)
+    if contents is None:
+        return empty_card(view)
+    close = dcc.Link([html.Span("×", **aria(hidden=True)),
+                      html.Span(view.t("explore.card.close"), className="visually-hidden")],
+                     href=view.href(selection=view.selection.but(place="", page=view.selection.page)),
+                     className="close")  # fmt: skip
+    clusters = [_cluster(view, int(row), at == 0) for at, row in enumerate(contents.rows[:MOST])]
+    more = len(contents.rows) - MOST
+    if more > 0:
+        href = view.href("rank", selection=view.selection.but(text=contents.name(view.lang), place=""))
+        clusters.append(dcc.Link(view.t("explore.card.more", n=more), href=href, className="more"))
+    return html.Div(
+        [
+            html.Div([html.H2(contents.name(view.lang)), close], className="card-head"),
+            html.P(" · ".join(contents.caption(view.lang)), className="caption"),
+            *_counts(view, contents), compare_tray(view), *clusters, _region(view, contents, not clusters),
+        ],
+        className="place-card", **data(place=contents.place_id, lon=contents.lon, lat=contents.lat),
+    )  # fmt: skip
