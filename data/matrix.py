@@ -16,6 +16,14 @@ import pandas as pd
 STATUS = ("missing", "confidential", "provisional", "estimated", "observed")
 """Statuses by code; the array of statuses holds positions in this tuple."""
 
+ORIGINS = ("own", "region", "around", "country")
+"""Whose figure it is: the unit's own, its region's, that of the region around it, its country's."""
+
+AREA_TOTALS = frozenset(
+    {"population", "patents", "gdp_mio_eur", "gdp_mio_chf", "employed_total", "employment"}
+)
+"""Sums over an area: right for that area only, so a part of it never takes them over."""
+
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int16]
 
@@ -27,11 +35,12 @@ class Figure(NamedTuple):
     year: int | None
     status: str
     source_id: str | None
+    origin: str = "own"
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """``values``, ``years``, ``status`` and ``source`` are all units × indicators."""
+    """``values``, ``years``, ``status``, ``source`` and ``origin`` are all units × indicators."""
 
     ids: pd.Index
     indicators: tuple[str, ...]
@@ -40,6 +49,7 @@ class Matrix:
     years: Codes
     status: Codes
     source: Codes
+    origin: Codes
 
     def column(self, indicator_id: str) -> Floats:
         """All units' values of one indicator; an indicator nobody has is all NaN."""
@@ -58,18 +68,26 @@ class Matrix:
             int(year) if year else None,
             STATUS[self.status[row, col]],
             self.sources[source] if source >= 0 else None,
+            ORIGINS[self.origin[row, col]],
         )
 
-    def inherit(self, rows: npt.NDArray[np.intp], parent: "Matrix") -> "Matrix":
-        """Fill what is missing here from ``parent``; ``rows`` gives each unit's parent, -1 for none."""
+    def inherit(self, rows: npt.NDArray[np.intp], parent: "Matrix", origin: str) -> "Matrix":
+        """Fill what is missing here from ``parent`` and note whose figure it is.
+
+        ``rows`` gives each unit's parent, -1 for none. Totals of an area pass only from a region to
+        what lies at it (``origin`` "region"), not from a larger area to a smaller one.
+        """
         if not len(parent.ids):
             return self
         has = rows >= 0
-        blocks = {}
         empty = (self.status == 0) & has[:, None]
+        if origin != "region":
+            empty &= ~np.isin(self.indicators, list(AREA_TOTALS))[None, :]
+        blocks = {}
         for name in ("values", "years", "status", "source"):
-            own, theirs = getattr(self, name), getattr(parent, name)[np.where(has, rows, 0)]
-            blocks[name] = np.where(empty, theirs, own)
+            blocks[name] = np.where(empty, getattr(parent, name)[np.where(has, rows, 0)], getattr(self, name))
+        theirs = np.maximum(parent.origin[np.where(has, rows, 0)], ORIGINS.index(origin))
+        blocks["origin"] = np.where(empty & (blocks["status"] != 0), theirs, self.origin).astype(np.int16)
         return Matrix(self.ids, self.indicators, self.sources, **blocks)
 
 
@@ -101,4 +119,6 @@ def build_matrix(
     years[spot] = found["year"].to_numpy(np.int16)
     status[spot] = pd.Index(STATUS).get_indexer(pd.Index(found["status"].astype(str)))
     source[spot] = pd.Index(sources).get_indexer(pd.Index(found["source_id"].astype(str)))
-    return Matrix(index, tuple(indicators), tuple(sources), values, years, status, source)
+    return Matrix(
+        index, tuple(indicators), tuple(sources), values, years, status, source, np.zeros(shape, np.int16)
+    )

@@ -110,13 +110,14 @@ class Observatory:
 
     @cached_property
     def regions(self) -> Units:
-        """All regions with their figures; what a region lacks comes from its country."""
+        """All regions with their figures; what one lacks comes from the region around it, then its country."""
         frame = self.tables["regions"].rename(columns={"region_id": "id", "level": "kind"})
         frame = self._with_country(frame).assign(
             region_id=frame["id"], place_id=frame["id"], industry_id=None, granularity="", counted=True
         )
-        matrix = self._matrix(frame["id"])
-        return Units(frame, matrix.inherit(self._rows(frame["iso3"], self._country_matrix), self._country_matrix))
+        own = self._matrix(frame["id"])
+        own = own.inherit(self._rows(frame["parent_id"], own), own, "around")
+        return Units(frame, self._with_country_figures(frame, own))
 
     @cached_property
     def clusters(self) -> Units:
@@ -127,8 +128,11 @@ class Observatory:
         names = self.tables["regions"].set_index("region_id")[list(NAMES)]
         frame = frame.join(names.rename(columns={n: f"region_{n}" for n in NAMES}), on="region_id")
         parent, own = self.regions.matrix, self._matrix(frame["id"])
-        own = own.inherit(self._rows(region, parent), parent)
-        return Units(frame, own.inherit(self._rows(frame["iso3"], self._country_matrix), self._country_matrix))
+        own = own.inherit(self._rows(region, parent), parent, "region")
+        return Units(frame, self._with_country_figures(frame, own))
+
+    def _with_country_figures(self, frame: pd.DataFrame, own: Matrix) -> Matrix:
+        return own.inherit(self._rows(frame["iso3"], self._country_matrix), self._country_matrix, "country")
 
     @staticmethod
     def _rows(keys: pd.Series, parent: Matrix) -> npt.NDArray[np.intp]:
