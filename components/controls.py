@@ -7,7 +7,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from components.attributes import aria, data
+from components.attributes import data
 from components.ids import Shell, control
 from components.view import View
 from data.names import fold
@@ -160,6 +160,11 @@ def _granularities(view: View) -> Component:
     return group(view.t("controls.method"), body, active=len(chosen) + (not view.selection.rule))
 
 
+def _named(label: str, field: Component) -> Component:
+    """A field whose label is only heard; the placeholder or the place of the field says it to the eye."""
+    return html.Label([html.Span(label, className="visually-hidden"), field])
+
+
 def _range_row(view: View, row: int) -> Component:
     ranges = view.selection.ranges
     name, low, high = ranges[row] if row < len(ranges) else ("", None, None)
@@ -167,26 +172,14 @@ def _range_row(view: View, row: int) -> Component:
 
     def bound(end: str, value: float | None) -> Component:
         text = view.t(f"controls.range.{end}")
-        field: Component = dbc.Input(
-            id=control("range", "range", f"{row}-{end}"),
-            type="number",
-            value=value,
-            debounce=True,
-            placeholder=text,
-            step="any",
-            **aria(label=text),
+        ident = control("range", "range", f"{row}-{end}")
+        return _named(
+            text, dbc.Input(id=ident, type="number", value=value, debounce=True, placeholder=text, step="any")
         )
-        return field
 
-    chooser = dbc.Select(
-        id=control("range", "range", f"{row}-by"),
-        options=options,
-        value=name,
-        **aria(label=view.t("controls.range.by")),
-    )
-    return html.Div(
-        [chooser, html.Div([bound("low", low), bound("high", high)], className="bounds")], className="range"
-    )
+    chooser = dbc.Select(id=control("range", "range", f"{row}-by"), options=options, value=name)
+    bounds = html.Div([bound("low", low), bound("high", high)], className="bounds")
+    return html.Div([_named(view.t("controls.range.by"), chooser), bounds], className="range")
 
 
 def _ranges(view: View) -> Component:
