@@ -26,8 +26,8 @@ GROWTH = (
     "matched_share", "status", "source_id",
 )  # fmt: skip
 WAGE = (
-    "region_id", "industry_id", "year", "wages", "employment", "ref_wages", "ref_employment", "unit", "status",
-    "source_id",
+    "region_id", "industry_id", "year", "wages", "employment", "ref_wages", "ref_employment", "unit",
+    "status", "source_id",
 )  # fmt: skip
 OBSERVATIONS = ("entity_id", "indicator_id", "year", "value", "status", "source_id")
 CLUSTERS = (

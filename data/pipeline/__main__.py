@@ -1,0 +1,61 @@
+"""Command line: ``python -m data.pipeline build|check|diff``."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from data.errors import ObservatoryError
+from data.pipeline.build import build
+from data.pipeline.check import check
+from data.pipeline.diff import diff, print_changes
+
+CURATED = Path(__file__).resolve().parents[1] / "curated"
+INTERRUPTED = 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m data.pipeline", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    making = commands.add_parser("build", help="build the curated tables from the input tables")
+    making.add_argument("--inputs", type=Path, default=os.environ.get("GCO_INPUTS"), metavar="DIR")
+    making.add_argument("--out", type=Path, default=CURATED, metavar="DIR")
+    making.add_argument("--quiet", action="store_true", help="no progress bar")
+    checking = commands.add_parser("check", help="verify checksums and contracts of the curated tables")
+    checking.add_argument("--curated", type=Path, default=CURATED, metavar="DIR")
+    comparing = commands.add_parser("diff", help="tell what changed between two builds")
+    comparing.add_argument("before", type=Path)
+    comparing.add_argument("after", type=Path)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> str:
+    if options.command == "diff":
+        return print_changes(diff(options.before, options.after))
+    if options.command == "check":
+        rows = check(options.curated)
+    else:
+        rows = build(options.inputs, options.out, quiet=options.quiet)
+    return "\n".join(f"{name:<18}{count:>10,}" for name, count in rows.items())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 if it went well, 1 with one line on standard error if not."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command == "build" and options.inputs is None:
+        parser.error("name the folder of the input tables with --inputs or GCO_INPUTS")
+    try:
+        print(_run(options))
+    except ObservatoryError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted; the tables are unchanged", file=sys.stderr)
+        return INTERRUPTED
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
