@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, cast
 
 import flask_bootstrap
 import uvicorn
-from dash import Dash
+from dash import Dash, html
 from dash.backends._fastapi import reset_current_request, set_current_request
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -25,7 +25,7 @@ import api
 import callbacks
 from api import packed
 from callbacks.errors import on_error
-from callbacks.routes import FirstView, first_view
+from callbacks.routes import FirstView, first_view, skeleton
 from components import shell
 from data.errors import ObservatoryError
 from data.observatory import Observatory, load_observatory, read_manifest
@@ -186,6 +186,7 @@ def create_app(obs: Observatory, settings: Settings) -> FastAPI:
     )
     server.state.dash = dash
     dash.layout = shell.layout()
+    dash.validation_layout = html.Div([shell.layout(), skeleton(obs)])
     callbacks.register(dash, obs)
     dash._setup_server()  # type: ignore[no-untyped-call]
     server.add_api_route("/{rest:path}", server.state.missing, include_in_schema=False)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.pages import PAGE_MODULES
@@ -74,3 +74,19 @@ def first_view(obs: Observatory, path: str, query: str) -> FirstView:
     title = f"{page.title(view)} · {view.t('shell.name')}"
     static = view.page in STATIC_PAGES
     return FirstView(view.lang, title, page.description(view), body, _alternates(view), static=static)
+
+
+def skeleton(obs: Observatory) -> Component:
+    """Every component with an id of every interactive page, bare.
+
+    Dash checks the ids of callbacks against the layout; the pages come later, so this stands for them.
+    """
+    found: dict[str, Component] = {}
+    for page in PAGES:
+        if page not in STATIC_PAGES:
+            whole = draw(obs, f"/en/{page}", "")
+            for part in [whole, *whole._traverse()]:
+                ident = getattr(part, "id", None)
+                if isinstance(part, Component) and ident is not None and not isinstance(part, dcc.Link):
+                    found.setdefault(str(ident), type(part)(id=ident))
+    return html.Div(list(found.values()))

@@ -8,6 +8,7 @@ from components.ids import Shell
 from data.observatory import Observatory
 
 CONTROL = {"type": "control", "key": ALL, "kind": ALL, "part": ALL}
+LIST = {"type": "control", "key": ALL, "kind": "list", "part": ALL}
 NAV = {"type": "nav", "page": ALL, "lang": ALL}
 
 
@@ -26,11 +27,12 @@ def _address(app: Dash) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(
-        _call("read", "search, ids, options, defaults, now"),
+        _call("read", "search, ids, lists, options, defaults, now"),
         Output(CONTROL, "value"),
         Input(Shell.URL, "search"),
         State(CONTROL, "id"),
-        State(CONTROL, "options"),
+        State(LIST, "id"),
+        State(LIST, "options"),
         State(Shell.DEFAULTS, "data"),
         State(CONTROL, "value"),
         prevent_initial_call=True,

@@ -71,8 +71,10 @@
     return next;
   };
 
-  gco.read = function (search, ids, options, defaults, current) {
+  gco.read = function (search, ids, lists, options, defaults, current) {
     if (written.delete(search || "")) return ids.map(skip);
+    const known = {};
+    lists.forEach((id, i) => { known[id.key + " " + id.part] = new Set((options[i] || []).map((o) => o.value)); });
     const values = parse(search);
     const rangeRows = (values.range || "").split(SEP).filter(Boolean).map((r) => r.split(":"));
     return ids.map((id, i) => {
@@ -80,8 +82,8 @@
       const text = id.key in values ? values[id.key] : fallback;
       let next = text;
       if (id.kind === "list") {
-        const known = new Set((options[i] || []).map((o) => o.value));
-        next = text.split(SEP).filter((v) => known.has(v));
+        const here = known[id.key + " " + id.part];
+        next = text.split(SEP).filter((v) => here && here.has(v));
       } else if (id.kind === "flag") {
         next = text === "1";
       } else if (id.kind === "range") {
