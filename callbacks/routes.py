@@ -1,12 +1,14 @@
 """From an address to a page, as Dash components and as the server's first view."""
 
+import json
 from dataclasses import dataclass
 from html import escape
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.pages import PAGE_MODULES
+from components.pages import PAGE_MODULES, Page
+from components.portraits import PORTRAIT_MODULES, Portrait
 from components.prerender import to_html
 from components.shell import frame
 from components.view import PAGES, STATIC_PAGES, View, make_view
@@ -42,6 +44,16 @@ def _language(path: object) -> str:
     return "de" if isinstance(path, str) and path.startswith("/de") else "en"
 
 
+def _page(view: View | None) -> Page | Portrait | None:
+    """The module that draws a view; ``None`` where there is no such page or unit."""
+    if view is None:
+        return None
+    if view.page in PAGE_MODULES:
+        return PAGE_MODULES[view.page]
+    portrait = PORTRAIT_MODULES.get(view.page)
+    return portrait if portrait is not None and portrait.exists(view) else None
+
+
 def draw(obs: Observatory, path: object, query: object) -> Component:
     """The page of an address as components; an unknown path gets the page that says so."""
     view = make_view(obs, path, query)
@@ -61,19 +73,27 @@ def _alternates(view: View) -> str:
     return "".join(links) + f'<link rel="canonical" href="{escape(view.href())}">'
 
 
+def _structured(portrait: Portrait, view: View) -> str:
+    """What a portrait is about, for machines; no text of it can end the element."""
+    text = json.dumps(portrait.structured(view), ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{text}</script>'
+
+
 def first_view(obs: Observatory, path: str, query: str) -> FirstView:
     """The same page as plain HTML, with what belongs into the document's head."""
     view = make_view(obs, path, query)
-    if view is None:
+    page = _page(view)
+    if view is None or page is None:
         lang = _language(path)
         view = View(obs, DEFAULT, lang, "explore")
         title = f"{view.t('shell.not_found.title')} · {view.t('shell.name')}"
         return FirstView(lang, title, "", to_html(_missing(obs, lang)), "", 404, static=True)
-    page = PAGE_MODULES[view.page]
-    body = to_html(frame(view, page.layout(view)), page.stand_ins(view))
+    stand_ins = {} if view.slug else PAGE_MODULES[view.page].stand_ins(view)
+    body = to_html(frame(view, page.layout(view)), stand_ins)
     title = f"{page.title(view)} · {view.t('shell.name')}"
+    head = _alternates(view) + (_structured(PORTRAIT_MODULES[view.page], view) if view.slug else "")
     static = view.page in STATIC_PAGES
-    return FirstView(view.lang, title, page.description(view), body, _alternates(view), static=static)
+    return FirstView(view.lang, title, page.description(view), body, head, static=static)
 
 
 def skeleton(obs: Observatory) -> Component:

@@ -1,17 +1,20 @@
 """What a page is drawn from: the data, what the visitor looks at, and the language."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from components.words import t
+from components.words import LANGUAGES, t
 from data.observatory import Observatory
 from data.queries import filter_mask
 from data.selection import Parsed, Selection, parse
 
 PAGES = ("explore", "compare", "rank", "sources")
-STATIC_PAGES = ("sources",)
+PORTRAITS = ("cluster", "region", "industry", "field", "country", "initiative", "programme")
+"""Kinds of unit that have a page of their own, at /<lang>/<kind>/<slug>."""
+STATIC_PAGES = ("sources", *PORTRAITS)
 """Pages to read only: plain documents, quick on any line, without a script they depend on."""
 
 
@@ -24,6 +27,8 @@ class View:
     lang: str
     page: str
     ignored: tuple[str, ...] = ()
+    slug: str = ""
+    """Which unit a portrait is about; empty on the other pages."""
 
     def t(self, key: str, **values: object) -> str:
         """A text in the language of the page."""
@@ -38,18 +43,38 @@ class View:
     ) -> str:
         """The address of a page with a selection (by default the present ones)."""
         chosen = self.selection if selection is None else selection
-        return f"/{lang or self.lang}/{page or self.page}{chosen.to_search()}"
+        slug = f"/{self.slug}" if self.slug and page is None else ""
+        return f"/{lang or self.lang}/{page or self.page}{slug}{chosen.to_search()}"
+
+    def portrait(self, kind: str, unit_id: str) -> str:
+        """The address of a unit's portrait."""
+        return f"/{self.lang}/{kind}/{slug_of(unit_id)}"
 
 
-def split_path(path: object) -> tuple[str, str] | None:
-    """(language, page) of a page's path, or ``None`` for a path that is no page."""
+def slug_of(unit_id: str) -> str:
+    """The last part of a portrait's address: the id in lower case, the same in both languages."""
+    return unit_id.lower()
+
+
+class Place(NamedTuple):
+    """Where an address leads: language, page, and the unit of a portrait."""
+
+    lang: str
+    page: str
+    slug: str = ""
+
+
+def split_path(path: object) -> Place | None:
+    """The parts of a page's path, or ``None`` for a path that is no page."""
     if not isinstance(path, str):
         return None
-    parts = path.strip("/").split("/")
-    if parts[0] not in {"de", "en"} or len(parts) > 2:
+    lang, *rest = path.strip("/").split("/")
+    if lang not in LANGUAGES:
         return None
-    page = parts[1] if len(parts) == 2 else "explore"
-    return (parts[0], page) if page in PAGES else None
+    if len(rest) == 2 and rest[0] in PORTRAITS and rest[1]:
+        return Place(lang, rest[0], rest[1])
+    page = rest[0] if len(rest) == 1 else "" if rest else "explore"
+    return Place(lang, page) if page in PAGES else None
 
 
 def make_view(obs: Observatory, path: object, query: object) -> View | None:
@@ -58,4 +83,4 @@ def make_view(obs: Observatory, path: object, query: object) -> View | None:
     if place is None:
         return None
     parsed: Parsed = parse(query, obs.vocabulary)
-    return View(obs, parsed.selection, place[0], place[1], parsed.ignored)
+    return View(obs, parsed.selection, place.lang, place.page, parsed.ignored, place.slug)
