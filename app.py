@@ -23,12 +23,13 @@ from starlette_compress import CompressMiddleware
 
 import api
 import callbacks
-from api import packed
-from callbacks.errors import on_error
+from api import packed, security
+from callbacks.errors import failure_view, on_error
+from callbacks.request_bodies import KnownCallbacks
 from callbacks.routes import FirstView, first_view, skeleton
 from components import shell
 from data.errors import ObservatoryError
-from data.observatory import Observatory, load_observatory, read_manifest
+from data.observatory import Observatory, load_observatory
 from data.settings import ROOT, Settings, SettingsError, load_settings
 
 ASSETS = ROOT / "assets"
@@ -151,6 +152,11 @@ def _add_pages(server: FastAPI, obs: Observatory) -> None:
     server.state.missing = page
 
 
+def _failure_page(path: str, reference: str) -> Response:
+    view = failure_view(path, reference)
+    return HTMLResponse(_document(view, view.body), view.status, headers={"Cache-Control": "no-store"})
+
+
 def _bundle_route(kind: str, media_type: str) -> Callable[[], Response]:
     def serve() -> Response:
         return Response(bundle(kind).content, media_type=media_type, headers={"Cache-Control": FOREVER})
@@ -163,7 +169,7 @@ def create_app(obs: Observatory, settings: Settings) -> FastAPI:
     server = FastAPI(
         title="Global Cluster Observatory",
         version=obs.version,
-        docs_url="/api/docs",
+        docs_url=None,  # FastAPI's page would load its scripts from another host.
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
     )
@@ -173,6 +179,7 @@ def create_app(obs: Observatory, settings: Settings) -> FastAPI:
         server.add_api_route(f"/bundle.{kind}", _bundle_route(kind, media_type), include_in_schema=False)
     folders = {"/assets": ASSETS, "/geo": obs.folder / "geometry", "/vendor/bootstrap": BOOTSTRAP}
     server.include_router(packed.router(folders))
+    server.add_middleware(security.Failures, page=_failure_page)
     server.add_middleware(CompressMiddleware, minimum_size=600)
     dash = ObservatoryDash(
         __name__,
@@ -190,6 +197,9 @@ def create_app(obs: Observatory, settings: Settings) -> FastAPI:
     callbacks.register(dash, obs)
     dash._setup_server()  # type: ignore[no-untyped-call]
     server.add_api_route("/{rest:path}", server.state.missing, include_in_schema=False)
+    # Only now is every inline script known, and every callback.
+    policy = security.content_policy(dash.csp_hashes())
+    server.add_middleware(security.Guard, policy=policy, known_callback=KnownCallbacks(dash))
     return server
 
 
@@ -200,21 +210,29 @@ def build() -> FastAPI:
     return create_app(load_observatory(settings.curated), settings)
 
 
+def build_or_exit() -> FastAPI:
+    """The application, or the end of the process with one line that says what is wrong."""
+    try:
+        return build()
+    except (SettingsError, ObservatoryError) as error:
+        sys.exit(f"error: {error}")
+
+
 def __getattr__(name: str) -> FastAPI:
     """``app:server`` is built when a server asks for it, so that importing has no side effect."""
     if name == "server":
-        return build()
+        return build_or_exit()
     raise AttributeError(name)
 
 
 def main() -> None:
     """Serve at the address of the settings; say in one line what is wrong where that cannot be."""
-    try:
-        settings = load_settings()
-        application: FastAPI | str = build() if settings.workers == 1 else "app:server"
-        read_manifest(settings.curated)
-    except (SettingsError, ObservatoryError) as error:
-        sys.exit(f"error: {error}")
+    application: FastAPI | str = build_or_exit()
+    settings = load_settings()
+    if settings.workers > 1:
+        # Each worker builds its own; this one only shows that it can be built, and makes room.
+        application = "app:server"
+        build.cache_clear()
     uvicorn.run(
         application,
         host=settings.host,
@@ -222,6 +240,7 @@ def main() -> None:
         workers=settings.workers,
         log_level=settings.log_level,
         server_header=False,
+        access_log=settings.log_level == "debug",  # A visitor's address is nobody's business.
     )
 
 
