@@ -4,13 +4,14 @@ VENV := .venv
 PY := $(VENV)/bin/python
 INPUTS ?= ../shared/data
 SHELL := /bin/bash
-.PHONY: run test check bench data format clean
+PLOTLY := build/plotly/manifest.json
+.PHONY: run test plotly check bench data format clean
 
-run: $(VENV)/.run
+run: $(VENV)/.run plotly
 	$(PY) -m api.packed
 	$(PY) app.py
 
-test: $(VENV)/.dev check
+test: $(VENV)/.dev check plotly
 	$(PY) -m api.packed
 	$(PY) -m pytest -n 2 --dist loadfile
 
@@ -20,7 +21,7 @@ check: $(VENV)/.dev
 	$(PY) -m mypy
 	$(PY) -m data.pipeline check
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.dev plotly
 	$(PY) -m api.packed
 	$(PY) -m tests.benchmarks.run
 
@@ -31,8 +32,17 @@ format: $(VENV)/.dev
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
+# Plotly in parts where Node is at hand; otherwise pages load the whole library of the plotly package.
+plotly: $(PLOTLY)
+
+$(PLOTLY): $(addprefix tools/plotly/,package-lock.json parts.json build.mjs)
+	@if command -v npm >/dev/null; then \
+		cd tools/plotly && npm ci --silent --ignore-scripts --no-audit --no-fund && npm run --silent build \
+			|| echo "The parts of plotly.js could not be built; pages load the whole library."; \
+	else echo "Node is not installed: pages load the whole of plotly.js."; fi
+
 clean:
-	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build tools/plotly/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV) || { echo "A Python 3.11 or newer with the venv module is needed (Debian: apt install python3-venv)."; exit 1; }

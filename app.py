@@ -13,17 +13,15 @@ from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-import flask_bootstrap
 import uvicorn
 from dash import Dash, html
 from dash.backends._fastapi import reset_current_request, set_current_request
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from starlette_compress import CompressMiddleware
 
 import api
 import callbacks
-from api import packed, security
+from api import compression, packed, page_scripts, security
 from callbacks.errors import failure_view, on_error
 from callbacks.request_bodies import KnownCallbacks
 from callbacks.routes import FirstView, first_view, skeleton
@@ -33,7 +31,6 @@ from data.observatory import Observatory, load_observatory
 from data.settings import ROOT, Settings, SettingsError, load_settings
 
 ASSETS = ROOT / "assets"
-BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
 FOREVER = "public, max-age=31536000, immutable"
 _view: contextvars.ContextVar[FirstView] = contextvars.ContextVar("first_view")
 
@@ -48,7 +45,7 @@ TEMPLATE = """<!DOCTYPE html>
 <link rel="icon" href="{icon}" type="image/svg+xml">
 <link rel="stylesheet" href="{bootstrap}">
 <link rel="stylesheet" href="{style}">
-<script src="{script}"></script>
+<script src="{script}"{plotly}></script>
 {css}
 </head>
 <body>
@@ -90,6 +87,7 @@ def _trim_config(config: str) -> str:
 
 
 def _document(view: FirstView, body: str, css: str = "", rest: str = "") -> str:
+    parts = page_scripts.plotly_parts() if rest else None
     return TEMPLATE.format(
         lang=view.lang,
         title=escape(view.title),
@@ -97,9 +95,10 @@ def _document(view: FirstView, body: str, css: str = "", rest: str = "") -> str:
         head=view.head,
         body=body,
         icon=fingerprint(ASSETS / "icon.svg", "/assets/icon.svg"),
-        bootstrap=fingerprint(BOOTSTRAP / "bootstrap.min.css", "/vendor/bootstrap/bootstrap.min.css"),
+        bootstrap=fingerprint(packed.BOOTSTRAP / "bootstrap.min.css", "/vendor/bootstrap/bootstrap.min.css"),
         style=bundle("css").address,
         script=bundle("js").address,
+        plotly=f' data-plotly="{escape(parts.described)}"' if parts else "",
         css=css,
         rest=rest,
     )
@@ -111,9 +110,11 @@ class ObservatoryDash(Dash):
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         """Fill the entry document; ``parts`` come from Dash."""
         view = _view.get()
-        scripts = _trim_config(parts["config"]) + parts["scripts"] + parts["renderer"]
-        rest = f"{parts['app_entry']}<footer>{scripts}</footer>"
-        return _document(view, f'<div id="first-view">{view.body}</div>', parts["css"], rest)
+        scripts = page_scripts.trim(parts["scripts"], page_scripts.plotly_parts())
+        late = _trim_config(parts["config"]) + scripts + parts["renderer"]
+        rest = f"{parts['app_entry']}<footer>{late}</footer>"
+        head = parts["css"] + page_scripts.preloads()
+        return _document(view, f'<div id="first-view">{view.body}</div>', head, rest)
 
 
 def _preferred_language(header: str) -> str:
@@ -177,10 +178,10 @@ def create_app(obs: Observatory, settings: Settings) -> FastAPI:
     _add_pages(server, obs)
     for kind, media_type in (("css", "text/css"), ("js", "text/javascript")):
         server.add_api_route(f"/bundle.{kind}", _bundle_route(kind, media_type), include_in_schema=False)
-    folders = {"/assets": ASSETS, "/geo": obs.folder / "geometry", "/vendor/bootstrap": BOOTSTRAP}
-    server.include_router(packed.router(folders))
+    folders = {"/assets": ASSETS, "/geo": obs.folder / "geometry", "/vendor/bootstrap": packed.BOOTSTRAP}
+    server.include_router(packed.router(folders, {page_scripts.PREFIX: page_scripts.PLOTLY_PARTS}))
     server.add_middleware(security.Failures, page=_failure_page)
-    server.add_middleware(CompressMiddleware, minimum_size=600)
+    server.add_middleware(compression.Compression)
     dash = ObservatoryDash(
         __name__,
         backend="fastapi",

@@ -7,7 +7,7 @@ A packed file is named after the content it was made from, so an updated package
 import hashlib
 import importlib.util
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from dash.fingerprint import check_fingerprint
 from fastapi import APIRouter, HTTPException, Request, Response
 from tqdm import tqdm
 
+from api.page_scripts import PLOTLY_PARTS, plotly_parts
 from data.settings import ROOT
 
 PACKED = ROOT / "build" / "packed"
@@ -24,14 +25,39 @@ PACKAGES = ("dash", "plotly", "dash_ag_grid", "dash_bootstrap_components")
 SUFFIXES = {".js", ".css", ".svg", ".json"}
 FOREVER = "public, max-age=31536000, immutable"
 SMALLEST = 1_024
+WHOLE_LIBRARY = ("/plotly.min.js",)
+SURPLUS = (
+    # Development builds, other versions and parts that no page asks for.
+    ".dev.",
+    "/labextension/",
+    "widgetbundle",
+    "/dash_table/",
+    "enterprise",
+    "react-dom@16",
+    "react@16",
+    "18.2.0",
+    "metadata.json",
+    "_validators.json",
+    "async-mathjax",
+    "async-datepicker",
+    "async-highlight",
+    "async-markdown",
+    "async-upload",
+)
+
+
+def _folder_of(package: str) -> Path | None:
+    """Where a package is installed, without importing it."""
+    spec = importlib.util.find_spec(package)
+    return Path(spec.origin).parent if spec and spec.origin else None
+
+
+BOOTSTRAP = (_folder_of("flask_bootstrap") or Path()) / "static" / "bootstrap5" / "css"
 
 
 @lru_cache(maxsize=8)
 def _package_folder(package: str) -> Path | None:
-    if package not in PACKAGES:
-        return None
-    spec = importlib.util.find_spec(package)
-    return Path(spec.origin).parent if spec and spec.origin else None
+    return _folder_of(package) if package in PACKAGES else None
 
 
 @lru_cache(maxsize=512)
@@ -72,8 +98,11 @@ def answer(file: Path, request: Request, forever: bool) -> Response:
     return Response(file.read_bytes(), media_type=media_type, headers=headers)
 
 
-def router(folders: dict[str, Path]) -> APIRouter:
-    """Routes for component suites and for each folder of ``folders`` (address prefix → folder)."""
+def router(folders: Mapping[str, Path], hashed: Mapping[str, Path] | None = None) -> APIRouter:
+    """Routes for component suites and for each folder of ``folders`` (address prefix → folder).
+
+    Files of ``hashed`` have a hash of their content in their names and are kept by browsers for ever.
+    """
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/_dash-component-suites/{package}/{path:path}")
@@ -85,15 +114,17 @@ def router(folders: dict[str, Path]) -> APIRouter:
 
     for prefix, folder in folders.items():
         routes.add_api_route(f"{prefix}/{{name:path}}", _folder_route(folder))
+    for prefix, folder in (hashed or {}).items():
+        routes.add_api_route(f"{prefix}/{{name:path}}", _folder_route(folder, forever=True))
     return routes
 
 
-def _folder_route(folder: Path):  # type: ignore[no-untyped-def]
+def _folder_route(folder: Path, forever: bool = False) -> Callable[[str, Request], Response]:
     def serve(name: str, request: Request) -> Response:
         file = (folder / name).resolve()
         if not file.is_relative_to(folder.resolve()) or not file.is_file():
             raise HTTPException(404)
-        return answer(file, request, "v" in request.query_params)
+        return answer(file, request, forever or "v" in request.query_params)
 
     return serve
 
@@ -114,34 +145,22 @@ def _pack(file: Path) -> None:
     half.replace(target)
 
 
-def main() -> None:
-    """Compress what is not compressed yet; only what pages can ask for."""
-    PACKED.mkdir(parents=True, exist_ok=True)
+def _wanted() -> list[Path]:
+    """Every file that a page can ask for."""
     suites = [folder for name in PACKAGES if (folder := _package_folder(name))]
-    files = [f for f in _files([*suites, ROOT / "assets", ROOT / "data" / "curated"]) if not _is_surplus(f)]
-    todo = [f for f in files if not (PACKED / f"{digest(f)}.br").is_file()]
+    own = [ROOT / "assets", ROOT / "data" / "curated", PLOTLY_PARTS]
+    surplus = (*SURPLUS, *WHOLE_LIBRARY) if plotly_parts() else SURPLUS
+    found = [*_files([*suites, *own]), BOOTSTRAP / "bootstrap.min.css"]
+    return [file for file in found if not any(word in file.as_posix() for word in surplus)]
+
+
+def main() -> None:
+    """Compress what is not compressed yet."""
+    PACKED.mkdir(parents=True, exist_ok=True)
+    todo = [file for file in _wanted() if not (PACKED / f"{digest(file)}.br").is_file()]
     with ProcessPoolExecutor() as pool:
         for _ in tqdm(pool.map(_pack, todo), total=len(todo), desc="packing assets", disable=not todo):
             pass
-
-
-SURPLUS = (
-    ".dev.",
-    "/labextension/",
-    "widgetbundle",
-    "/dash_table/",
-    "enterprise",
-    "react-dom@16",
-    "react@16",
-    "18.2.0",
-    "metadata.json",
-    "_validators.json",
-)
-
-
-def _is_surplus(file: Path) -> bool:
-    """Development builds, other versions and parts that no page requests."""
-    return any(word in file.as_posix() for word in SURPLUS)
 
 
 if __name__ == "__main__":
