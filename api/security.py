@@ -122,7 +122,7 @@ class Guard:
             raise RefusedError(405, "Method not allowed")
         if len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > MAX_ADDRESS:
             raise RefusedError(414, "The address is too long")
-        if scope["path"] in CLOSED:
+        if scope["path"] in CLOSED or not scope["path"].isprintable():
             raise RefusedError(404, "Not found")
 
     async def _checked_body(self, scope: Scope, receive: Receive) -> Receive:
