@@ -27,7 +27,11 @@ class Explore(StrEnum):
     BODY = "explore-body"
     MAP = "explore-map"
     UNDER = "explore-map-under"
+    LAYER = "explore-layer"
+    KEPT = "explore-kept"
     FIGURE = "explore-figure"
+    DRAWN = "explore-drawn"
+    TOOLS = "explore-tools"
     LEGEND = "explore-legend"
     LIST = "explore-list"
     CARD = "explore-card"
@@ -41,20 +45,38 @@ class Explore(StrEnum):
 class Compare(StrEnum):
     """The comparison page."""
 
-    CHART = "compare-chart"
-    TABLE = "compare-table"
-    NOTES = "compare-notes"
+    BODY = "compare-body"
     SEARCH = "compare-search"
     HITS = "compare-hits"
+    FOUND = "compare-found"
     UNITS = "compare-units"
+    TOOLS = "compare-tools"
+    SENTENCE = "compare-sentence"
+    HIDDEN = "compare-hidden"
+    PRESETS = "compare-presets"
+    FRAME = "compare-frame"
+    CHART = "compare-chart"
+    FIGURE = "compare-figure"
+    NOTES = "compare-notes"
+    TABLE = "compare-table"
+    EXAMPLES = "compare-examples"
 
 
 class Rank(StrEnum):
     """The ranking page."""
 
+    BODY = "rank-body"
     GRID = "rank-grid"
     COUNT = "rank-count"
     SUMMARY = "rank-summary"
+    UNITS = "rank-units"
+    TOOLS = "rank-tools"
+    CHOOSER = "rank-chooser"
+    COLUMNS = "rank-columns"
+    STATE = "rank-state"
+    TRAY = "rank-tray"
+    WAIT = "rank-wait"
+    ADDRESS = "rank-address"
 
 
 class Sources(StrEnum):

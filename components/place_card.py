@@ -1,4 +1,7 @@
-"""The card of a chosen place: its clusters, their figures with year, status and source, and the way to compare."""
+"""The card of a chosen place: its clusters, their figures with year, status and source, and comparing."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -9,7 +12,7 @@ from components.view import View
 from data.catalogue_types import Indicator
 from data.matrix import Figure, Matrix
 from data.place_contents import PlaceContents, place_contents
-from data.selection import MAX_COMPARED
+from data.selection import DEFAULT, MAX_COMPARED
 
 MOST = 12
 """Clusters shown with their figures; a place with more leads on to the ranking."""
@@ -23,12 +26,15 @@ def _value(view: View, indicator: Indicator, figure: Figure) -> str:
 
 def _row(view: View, indicator: Indicator, figure: Figure) -> Component:
     name = html.Abbr(indicator.short_label.get(view.lang), title=indicator.description.get(view.lang))
-    source: object = ""
+    source: str | Component = ""
     if figure.source_id:
         title = view.obs.catalogue.sources[figure.source_id].title.get(view.lang)
-        link = html.A("↗", href=f"/{view.lang}/sources#source-{figure.source_id}", title=title,
-                      **aria(label=f"{view.t('explore.card.source')}: {title}"))  # fmt: skip
-        source = link
+        source = html.A(
+            "↗",
+            href=f"/{view.lang}/sources#source-{figure.source_id}",
+            title=title,
+            **aria(label=f"{view.t('explore.card.source')}: {title}"),
+        )
     status = view.t(f"explore.status.{figure.status}")
     return html.Tr(
         [
@@ -48,11 +54,10 @@ def figures_table(view: View, matrix: Matrix, row: int, indicators: list[Indicat
     if not rows:
         return html.P(view.t("explore.card.no_figures"), className="small")
     names = ("figure", "value", "year", "status", "source")
-    head = [
-        html.Th(view.t(f"explore.card.{n}"), scope="col", className="number" if n in {"value", "year"} else "")
-        for n in names
-    ]
-    return html.Div(html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="figures"), className="scroll")
+    head = [html.Th(view.t(f"explore.card.{n}"), scope="col", className=n) for n in names]
+    return html.Div(
+        html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="figures"), className="scroll"
+    )
 
 
 def compare_link(view: View, unit_id: str, name: str) -> Component:
@@ -67,8 +72,10 @@ def compare_link(view: View, unit_id: str, name: str) -> Component:
         label, ids = "explore.card.add", (*selection.ids, unit_id)
     href = view.href(selection=selection.but(ids=ids, page=selection.page))
     mark = html.Span("−" if unit_id in selection.ids else "+", **aria(hidden=True))
-    text = [mark, view.t(label), html.Span(f": {name}", className="visually-hidden")]
-    return dcc.Link(text, href=href, className="add on" if unit_id in selection.ids else "add")
+    text: list[Any] = [mark, view.t(label), html.Span(f": {name}", className="visually-hidden")]
+    return dcc.Link(
+        text, href=href, className="compare-add on" if unit_id in selection.ids else "compare-add"
+    )
 
 
 def _cluster(view: View, row: int, open_: bool) -> Component:
@@ -76,9 +83,17 @@ def _cluster(view: View, row: int, open_: bool) -> Component:
     record, kind = units.frame.iloc[row], str(units.frame["kind"].iloc[row])
     name, unit_id = str(record[f"name_{view.lang}"]), str(record["id"])
     own = [i for i in view.obs.catalogue.indicators.values() if i.level == "cluster" and kind in i.kinds]
-    mark = html.Span("◆" if kind == "science-technology" else "●", className=f"mark {kind}", **aria(hidden=True))
-    body = [figures_table(view, units.matrix, row, own), compare_link(view, unit_id, name)]
-    return html.Details([html.Summary([mark, " ", name]), *body], open=open_, className="cluster", **data(cluster=unit_id))
+    mark = html.Span(
+        "◆" if kind == "science-technology" else "●", className=f"sign {kind}", **aria(hidden=True)
+    )
+    portrait = dcc.Link(
+        view.t("explore.card.portrait"), href=view.portrait("cluster", unit_id), className="portrait"
+    )
+    links = html.Div([compare_link(view, unit_id, name), portrait], className="card-links")
+    body = [figures_table(view, units.matrix, row, own), links]
+    return html.Details(
+        [html.Summary([mark, " ", name]), *body], open=open_, className="cluster", **data(cluster=unit_id)
+    )
 
 
 def _region(view: View, contents: PlaceContents, open_: bool) -> Component | None:
@@ -104,12 +119,37 @@ def compare_tray(view: View) -> Component | None:
     return dcc.Link(view.t("explore.card.compare", n=n), href=view.href("compare"), className="strong tray")
 
 
+def _starts(view: View) -> Component:
+    """Views worth beginning with, as far as the data have them."""
+    words = view.obs.vocabulary
+    views = {
+        "science": DEFAULT.but(kind=("science-technology",), colour="pct_share", size="pct_share"),
+        "vehicles": DEFAULT.but(industry=("isic-29",), colour="lq_home", size="employment"),
+        "growth": DEFAULT.but(colour="growth_advantage"),
+        "machinery": DEFAULT.but(layer="nuts2", layer_indicator="lq_home", layer_industry="isic-28"),
+    }
+    known = {
+        name: s
+        for name, s in views.items()
+        if set(s.kind) <= words.kinds
+        and set(s.industry) <= words.industries
+        and ({s.layer} - {""}) <= words.layers
+    }
+    links = [
+        html.Li(dcc.Link(view.t(f"explore.starts.{name}"), href=view.href(selection=s)))
+        for name, s in known.items()
+    ]
+    return html.Ul(links, className="starts")
+
+
 def empty_card(view: View) -> Component:
     """What the card says before a place is chosen."""
-    return html.Div([html.P(view.t("explore.card.empty"), className="small"), compare_tray(view)], className="card-empty")
+    hint = html.P(view.t("explore.card.empty"), className="small")
+    head = html.H2(view.t("explore.starts.title"), className="quiet-head")
+    return html.Div([hint, compare_tray(view), head, _starts(view)], className="card-empty")
 
 
-def _counts(view: View, contents: PlaceContents) -> list[Component]:
+def _counts(view: View, contents: PlaceContents) -> Sequence[Component]:
     n, outside = len(contents.rows), contents.outside
     if not n and not outside:
         return [html.P(view.t("explore.card.no_clusters"), className="small")]
@@ -124,10 +164,14 @@ def place_card(view: View) -> Component:
     contents = place_contents(view.obs, view.selection)
     if contents is None:
         return empty_card(view)
-    close = dcc.Link([html.Span("×", **aria(hidden=True)),
-                      html.Span(view.t("explore.card.close"), className="visually-hidden")],
-                     href=view.href(selection=view.selection.but(place="", page=view.selection.page)),
-                     className="close")  # fmt: skip
+    close = dcc.Link(
+        [
+            html.Span("×", **aria(hidden=True)),
+            html.Span(view.t("explore.card.close"), className="visually-hidden"),
+        ],
+        href=view.href(selection=view.selection.but(place="", page=view.selection.page)),
+        className="close",
+    )
     clusters = [_cluster(view, int(row), at == 0) for at, row in enumerate(contents.rows[:MOST])]
     more = len(contents.rows) - MOST
     if more > 0:
@@ -137,7 +181,11 @@ def place_card(view: View) -> Component:
         [
             html.Div([html.H2(contents.name(view.lang)), close], className="card-head"),
             html.P(" · ".join(contents.caption(view.lang)), className="caption"),
-            *_counts(view, contents), compare_tray(view), *clusters, _region(view, contents, not clusters),
+            *_counts(view, contents),
+            compare_tray(view),
+            *clusters,
+            _region(view, contents, not clusters),
         ],
-        className="place-card", **data(place=contents.place_id, lon=contents.lon, lat=contents.lat),
-    )  # fmt: skip
+        className="place-card",
+        **data(place=contents.place_id, lon=contents.lon, lat=contents.lat),
+    )

@@ -1,6 +1,8 @@
 """The places of the map as a list: the same places for keyboard, screen reader and crowded spots."""
 
 import math
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 from dash import dcc, html
@@ -31,29 +33,33 @@ def place_href(view: View, place_id: str) -> str:
 def _kind(view: View, science: bool) -> Component:
     kind = "science-technology" if science else "industry"
     name = view.t(f"controls.kind.{kind}")
-    mark = html.Span("◆" if science else "●", className=f"mark {kind}", title=name, **aria(hidden=True))
+    mark = html.Span("◆" if science else "●", className=f"sign {kind}", title=name, **aria(hidden=True))
     return html.Span([mark, html.Span(name, className="visually-hidden")])
 
 
-def _row(view: View, row: "pd.Series[object]") -> Component:
+def _row(view: View, row: Mapping[Hashable, Any]) -> Component:
     place_id, chosen = str(row["place_id"]), row["place_id"] == view.selection.place
     link = dcc.Link(str(row[f"name_{view.lang}"]), href=place_href(view, place_id), className="place-link")
+    country = str(row[f"country_name_{view.lang}"] or "")
+    below = html.Span(country, className="below", **aria(hidden=True))
     cells = [
-        html.Th([_kind(view, bool(row["science_technology"])), " ", link], scope="row"),
-        html.Td(str(row[f"country_name_{view.lang}"] or "")),
-        html.Td(number(view.lang, float(row["clusters"])), className="number"),  # type: ignore[arg-type]
+        html.Th([_kind(view, bool(row["science_technology"])), link, below], scope="row"),
+        html.Td(country, className="country"),
+        html.Td(number(view.lang, float(row["clusters"])), className="number"),
     ]
     if view.selection.colour:
         indicator = view.obs.catalogue.indicators[view.selection.colour]
-        value = number(view.lang, float(row["colour"]), indicator.decimals)  # type: ignore[arg-type]
+        value = number(view.lang, float(row["colour"]), indicator.decimals)
         year = str(row["colour_year"]) if row["colour_year"] else ""
         cells += [html.Td(value, className="number"), html.Td(year, className="number")]
-    spot = data(place=place_id, lon=round(float(row["lon"]), 3), lat=round(float(row["lat"]), 3))  # type: ignore[arg-type]
-    return html.Tr(cells, className="chosen" if chosen else "", **aria(current=True if chosen else None), **spot)
+    spot = data(place=place_id, lon=round(float(row["lon"]), 3), lat=round(float(row["lat"]), 3))
+    return html.Tr(
+        cells, className="chosen" if chosen else "", **aria(current=True if chosen else None), **spot
+    )
 
 
 def _head(view: View) -> Component:
-    names = [html.Th(view.t(f"explore.list.{name}"), scope="col") for name in ("place", "country")]
+    names = [html.Th(view.t(f"explore.list.{n}"), scope="col", className=n) for n in ("place", "country")]
     names.append(html.Th(view.t("explore.list.clusters"), scope="col", className="number"))
     if view.selection.colour:
         indicator = view.obs.catalogue.indicators[view.selection.colour]
@@ -76,16 +82,24 @@ def _pages(view: View, page: int, pages: int) -> Component | None:
 
     position = view.t("explore.list.page", page=number(view.lang, page), pages=number(view.lang, pages))
     return html.Nav(
-        [step(page - 1, "explore.list.previous", "‹"), html.Span(position),
-         step(page + 1, "explore.list.next", "›")],
-        className="pages", **aria(label=view.t("explore.list.pages")),
-    )  # fmt: skip
+        [
+            step(page - 1, "explore.list.previous", "‹"),
+            html.Span(position),
+            step(page + 1, "explore.list.next", "›"),
+        ],
+        className="pages",
+        **aria(label=view.t("explore.list.pages")),
+    )
 
 
 def no_places(view: View) -> Component:
     """What stands in the place of an empty list: the reason and the way out."""
-    reset = dcc.Link(view.t("shell.reset"), href=view.href(selection=without_filters(view.selection)), className="plain")
-    return html.Div([html.H3(view.t("explore.none.title")), html.P(view.t("explore.none.text")), reset], className="none")
+    reset = dcc.Link(
+        view.t("shell.reset"), href=view.href(selection=without_filters(view.selection)), className="plain"
+    )
+    return html.Div(
+        [html.H3(view.t("explore.none.title")), html.P(view.t("explore.none.text")), reset], className="none"
+    )
 
 
 def places_list(table: pd.DataFrame, view: View) -> Component:
@@ -95,6 +109,6 @@ def places_list(table: pd.DataFrame, view: View) -> Component:
     pages = math.ceil(len(table) / ROWS)
     page = min(view.selection.page, pages)
     shown = sort_places(table, view).iloc[(page - 1) * ROWS : page * ROWS]
-    rows = [_row(view, row) for _, row in shown.iterrows()]
+    rows = [_row(view, row) for row in shown.to_dict("records")]
     grid = html.Table([_head(view), html.Tbody(rows)], className="figures places")
     return html.Div([html.Div(grid, className="scroll"), _pages(view, page, pages)])

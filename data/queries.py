@@ -15,7 +15,10 @@ from shapely.geometry import Polygon
 from data.metadata import Catalogue
 from data.names import fold
 from data.observatory import Observatory, Units
+from data.places import places
 from data.selection import Range, Selection
+
+__all__ = ["Mask", "filter_mask", "industries_within", "order", "places", "units_of"]
 
 Mask = npt.NDArray[np.bool_]
 SECOND_VIEWS = ("group", "benchmark")
@@ -87,9 +90,24 @@ def _in_area(frame: pd.DataFrame, selection: Selection) -> Mask:
     return np.asarray(inside, bool)
 
 
-def _with_text(frame: pd.DataFrame, text: str) -> Mask:
+@lru_cache(maxsize=8)
+def _haystack(obs: Observatory, unit: str) -> tuple[str, ...]:
+    """What the text filter looks through, unit by unit: names of unit, region, industry and country."""
+    frame = units_of(obs, unit).frame
+    columns = [c for c in frame.columns if c.startswith(("name_", "region_name_", "country_name_"))]
+    texts = frame[columns].astype("object").fillna("").agg(" ".join, axis=1)
+    industries = {
+        name: f" {i.name.en} {i.name.de} {i.short.en} {i.short.de}"
+        for name, i in obs.catalogue.industries.items()
+    }
+    return tuple(
+        fold(text + industries.get(industry, ""))
+        for text, industry in zip(texts, frame["industry_id"].astype("object").fillna(""), strict=True)
+    )
+
+
+def _with_text(haystack: tuple[str, ...], text: str) -> Mask:
     words = fold(text).split()
-    haystack = frame["folded"].to_numpy(object)
     return np.array([all(word in entry for word in words) for entry in haystack], bool)
 
 
@@ -123,7 +141,7 @@ def filter_mask(obs: Observatory, selection: Selection) -> Mask:
     if selection.area:
         mask &= _in_area(frame, selection)
     if selection.text:
-        mask &= _with_text(frame, selection.text)
+        mask &= _with_text(_haystack(obs, selection.unit), selection.text)
     return mask
 
 
@@ -135,52 +153,18 @@ def _counted(frame: pd.DataFrame, selection: Selection) -> Mask:
     return np.asarray(~second | asked, bool)
 
 
-def best(values: npt.NDArray[np.float64], groups: npt.NDArray[np.intp], n: int, direction: int) -> npt.NDArray[np.float64]:
-    """Per group the best value (highest, or lowest where lower is better); NaN where none is known."""
-    known = ~np.isnan(values)
-    start = -np.inf if direction >= 0 else np.inf
-    result = np.full(n, start)
-    (np.maximum if direction >= 0 else np.minimum).at(result, groups[known], values[known])
-    result[np.isinf(result)] = np.nan
-    return result
-
-
-def places(obs: Observatory, mask: Mask, selection: Selection) -> pd.DataFrame:
-    """One row a place of the matching clusters, largest count first.
-
-    Columns: place_id, lon, lat, iso3, name_en, name_de, clusters (count), science_technology (bool),
-    industry (bool), colour, size (the best of the place's clusters in that indicator, NaN where
-    missing). Clusters of the same region share a place.
-    """
-    units, rows = obs.clusters, np.flatnonzero(mask)
-    frame = units.frame.iloc[rows]
-    codes, ids = pd.factorize(frame["place_id"].astype("object"))
-    first = pd.Series(np.arange(len(rows))).groupby(codes).first().to_numpy() if len(rows) else rows
-    table = frame.iloc[first][["place_id", "lon", "lat", "iso3", "country_name_en", "country_name_de"]]
-    table = table.reset_index(drop=True)
-    science = (frame["kind"] == "science-technology").to_numpy()
-    table["clusters"] = np.bincount(codes, minlength=len(ids))
-    table["science_technology"] = np.bincount(codes, weights=science, minlength=len(ids)) > 0
-    table["industry"] = np.bincount(codes, weights=~science, minlength=len(ids)) > 0
-    for lang in ("en", "de"):
-        own = frame.iloc[first]
-        region = own[f"region_name_{lang}"].astype("object").reset_index(drop=True)
-        table[f"name_{lang}"] = region.where(region.notna(), own[f"name_{lang}"].reset_index(drop=True))
-    for role, indicator in (("colour", selection.colour), ("size", selection.size)):
-        values = units.matrix.column(indicator)[rows] if indicator else np.full(len(rows), np.nan)
-        direction = obs.catalogue.indicators[indicator].direction if indicator else 1
-        table[role] = best(values, codes, len(ids), direction)
-    return table.sort_values(["clusters", "place_id"], ascending=[False, True], ignore_index=True)
-
-
-def order(units: Units, rows: npt.NDArray[np.intp], column: str, descending: bool, lang: str) -> npt.NDArray[np.intp]:
+def order(
+    units: Units, rows: npt.NDArray[np.intp], column: str, descending: bool, lang: str
+) -> npt.NDArray[np.intp]:
     """Rows sorted by an indicator or a text column; missing figures come last, ties by id."""
     frame = units.frame
     if column in units.matrix.indicators:
         values = units.matrix.column(column)[rows]
         keys = -values if descending else values
         return rows[np.lexsort((rows, keys))]
-    text = {"name": f"name_{lang}", "country": f"country_name_{lang}", "kind": "kind"}.get(column, f"name_{lang}")
-    keys = frame[text].astype("object").fillna("").astype(str).iloc[rows].map(fold)
-    sorted_rows = keys.sort_values(kind="stable", ascending=not descending).index
+    text = {"name": f"name_{lang}", "country": f"country_name_{lang}", "kind": "kind"}.get(
+        column, f"name_{lang}"
+    )
+    names = frame[text].astype("object").fillna("").astype(str).iloc[rows].map(fold)
+    sorted_rows = names.sort_values(kind="stable", ascending=not descending).index
     return np.asarray(sorted_rows, np.intp)
