@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, cast
 
 import uvicorn
 from dash import Dash, html
+from dash._utils import to_json
 from dash.backends._fastapi import reset_current_request, set_current_request
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -24,7 +25,7 @@ import callbacks
 from api import compression, packed, page_scripts, security
 from callbacks.errors import failure_view, on_error
 from callbacks.request_bodies import KnownCallbacks
-from callbacks.routes import FirstView, first_view, skeleton
+from callbacks.routes import FirstView, first_layout, first_view, skeleton
 from components import shell
 from data.errors import ObservatoryError
 from data.observatory import Observatory, load_observatory
@@ -45,7 +46,7 @@ TEMPLATE = """<!DOCTYPE html>
 <link rel="icon" href="{icon}" type="image/svg+xml">
 <link rel="stylesheet" href="{bootstrap}">
 <link rel="stylesheet" href="{style}">
-<script src="{script}"{plotly}></script>
+<script src="{script}" data-documents="{documents}"{plotly}></script>
 {css}
 </head>
 <body>
@@ -75,13 +76,18 @@ def bundle(kind: str) -> Bundle:
     return Bundle(content, f"/bundle.{kind}?v={hashlib.sha256(content).hexdigest()[:12]}")
 
 
-UNSAID = {"websocket", "python_version", "dash_version", "dash_version_url", "ddk_version", "plotly_version"}
+UNSAID = {
+    "websocket", "python_version", "dash_version", "dash_version_url", "ddk_version", "plotly_version",
+    "validation_layout",
+}  # fmt: skip
 
 
 def _trim_config(config: str) -> str:
     """Dash's own configuration without versions, and without the web socket it would open for nothing."""
     start, end = config.index("{"), config.rindex("}") + 1
     kept = {name: value for name, value in json.loads(config[start:end]).items() if name not in UNSAID}
+    # The pages come one at a time, so the browser could not check the ids; tests/callbacks/test_ids.py does.
+    kept["suppress_callback_exceptions"] = True
     text = json.dumps(kept, separators=(",", ":")).replace("<", "\\u003c").replace("/", "\\u002f")
     return config[:start] + text + config[end:]
 
@@ -98,6 +104,7 @@ def _document(view: FirstView, body: str, css: str = "", rest: str = "") -> str:
         bootstrap=fingerprint(packed.BOOTSTRAP / "bootstrap.min.css", "/vendor/bootstrap/bootstrap.min.css"),
         style=bundle("css").address,
         script=bundle("js").address,
+        documents=" ".join(page_scripts.GRID_PAGES),
         plotly=f' data-plotly="{escape(parts.described)}"' if parts else "",
         css=css,
         rest=rest,
@@ -110,7 +117,7 @@ class ObservatoryDash(Dash):
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         """Fill the entry document; ``parts`` come from Dash."""
         view = _view.get()
-        scripts = page_scripts.trim(parts["scripts"], page_scripts.plotly_parts())
+        scripts = page_scripts.trim(parts["scripts"], page_scripts.plotly_parts(), view.page)
         late = _trim_config(parts["config"]) + scripts + parts["renderer"]
         rest = f"{parts['app_entry']}<footer>{late}</footer>"
         head = parts["css"] + page_scripts.preloads()
@@ -141,12 +148,17 @@ def _add_pages(server: FastAPI, obs: Observatory) -> None:
             _view.reset(token)
         return HTMLResponse(document, status_code=view.status, headers={"Cache-Control": "no-cache"})
 
+    def layout(request: Request) -> Response:
+        found = first_layout(obs, request.headers.get("referer", ""))
+        return Response(to_json(found), media_type="application/json", headers={"Cache-Control": "no-store"})
+
     def start(request: Request) -> Response:
         lang = _preferred_language(request.headers.get("accept-language", ""))
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/{lang}/explore{query}", 307, headers={"Vary": "Accept-Language"})
 
     server.add_api_route("/", start, include_in_schema=False)
+    server.add_api_route("/_dash-layout", layout, include_in_schema=False)
     for lang in ("de", "en"):
         server.add_api_route(f"/{lang}", page, include_in_schema=False)
         server.add_api_route(f"/{lang}/{{rest:path}}", page, include_in_schema=False)

@@ -18,6 +18,9 @@ PLOTLY_PARTS = ROOT / "build" / "plotly"
 PREFIX = "/plotly"
 SCRIPT = re.compile(r'<script src="(?P<src>[^"]+)"></script>\n?')
 TABLE = "/dash_table/"
+GRID = "/dash_ag_grid/"
+GRID_PAGES = ("rank",)
+"""Pages with a grid, whose script weighs more than all others of Dash; links to them load a document."""
 POLYFILL = "/deps/polyfill@"
 
 
@@ -38,20 +41,21 @@ def plotly_parts(folder: Path = PLOTLY_PARTS) -> PlotlyParts | None:
         return None
     if manifest["version"] != get_plotlyjs_version():
         return None
-    files = {part: f"{PREFIX}/{names[0]}" for part, names in manifest["files"].items()}
+    files = {part: [f"{PREFIX}/{name}" for name in names] for part, names in manifest["files"].items()}
     described = json.dumps({"files": files, "types": manifest["types"]}, separators=(",", ":"))
     return PlotlyParts(described, f"{PREFIX}/{manifest['generators']}")
 
 
 @cache
-def trim(scripts: str, parts: PlotlyParts | None) -> str:
-    """Dash's script tags without the deprecated table and without the polyfill for browsers of ten years ago.
+def trim(scripts: str, parts: PlotlyParts | None, page: str) -> str:
+    """Dash's script tags for a page, less the deprecated table, the polyfill for browsers of ten years ago,
+    and the grid where the page has none.
 
     Of the polyfill one thing is still needed, the run time of generator functions; it comes with ``parts``.
     """
 
     def kept(tag: re.Match[str]) -> str:
-        if TABLE in tag["src"]:
+        if TABLE in tag["src"] or (GRID in tag["src"] and page not in GRID_PAGES):
             return ""
         if POLYFILL in tag["src"] and parts is not None:
             return f'<script src="{parts.generators}"></script>\n'

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import urlsplit
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -10,7 +11,7 @@ from dash.development.base_component import Component
 from components.pages import PAGE_MODULES, Page
 from components.portraits import PORTRAIT_MODULES, Portrait
 from components.prerender import to_html
-from components.shell import frame
+from components.shell import frame, layout
 from components.view import PAGES, STATIC_PAGES, View, make_view
 from components.words import LANGUAGES
 from data.observatory import Observatory
@@ -29,6 +30,7 @@ class FirstView:
     status: int = 200
     static: bool = False
     """A page without anything to compute is a plain document; Dash is not loaded for it."""
+    page: str = ""
 
 
 def _missing(obs: Observatory, lang: str) -> Component:
@@ -94,6 +96,16 @@ def first_view(obs: Observatory, path: str, query: str) -> FirstView:
     head = _alternates(view) + (_structured(PORTRAIT_MODULES[view.page], view) if view.slug else "")
     static = view.page in STATIC_PAGES
     return FirstView(view.lang, title, page.description(view), body, head, static=static)
+
+
+def first_layout(obs: Observatory, referer: str) -> Component:
+    """Dash's layout holding the page that asks for it; without one where the browser does not say which."""
+    asked = urlsplit(referer)
+    view = make_view(obs, asked.path, asked.query)
+    if view is None or view.page in STATIC_PAGES:
+        return layout()
+    search = f"?{asked.query}" if asked.query else ""
+    return layout(draw(obs, asked.path, asked.query), pathname=asked.path, search=search)
 
 
 def skeleton(obs: Observatory) -> Component:

@@ -52,9 +52,14 @@ def register(app: Dash, obs: Observatory) -> None:
         _call("ready", "children"),
         Output(Shell.READY, "data"),
         Input(Shell.FRAME, "children"),
-        prevent_initial_call=True,
     )
 
-    @app.callback(Output(Shell.FRAME, "children"), Input(Shell.URL, "pathname"), State(Shell.URL, "search"))
+    # The first page comes with the layout (routes.first_layout); where it could not, the address asks for it.
+    @app.callback(
+        Output(Shell.FRAME, "children"),
+        Input(Shell.URL, "pathname"),
+        State(Shell.URL, "search"),
+        prevent_initial_call=True,
+    )
     def show_page(path: object, search: object) -> Component:
         return draw(obs, path, search)

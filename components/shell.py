@@ -17,15 +17,18 @@ def defaults() -> dict[str, str]:
     return {key.name: key.write(getattr(DEFAULT, key.attribute)) for key in KEYS}
 
 
-def layout() -> Component:
-    """The constant outer layout; the page inside :attr:`Shell.FRAME` follows the address."""
+def layout(page: Component | None = None, **address: str) -> Component:
+    """The constant outer layout; the page inside :attr:`Shell.FRAME` follows the address.
+
+    Where the page is known already, so is its ``address`` (pathname, search): nothing is asked for twice.
+    """
     return html.Div(
         [
-            dcc.Location(id=Shell.URL, refresh="callback-nav"),
+            dcc.Location(id=Shell.URL, refresh="callback-nav", **address),
             dcc.Store(id=Shell.DEFAULTS, data=defaults()),
             dcc.Store(id=Shell.READY),
             html.Div(id=Shell.ERROR, role="alert", className="error"),
-            html.Div(id=Shell.FRAME),
+            html.Div(page, id=Shell.FRAME),
         ]
     )
 

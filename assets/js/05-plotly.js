@@ -18,7 +18,7 @@
   const FIRST = { explore: () => (webgl() ? "map" : "geo"), compare: () => "polar", rank: () => "core" };
 
   function part(name) {
-    fetched[name] = fetched[name] || import(files[name]).then((module) => {
+    fetched[name] = fetched[name] || import(files[name][0]).then((module) => {
       here.add(name);
       return module.default;
     });
@@ -60,6 +60,11 @@
     set: (plotly) => Object.defineProperty(window, "Plotly", { configurable: true, writable: true, value: plotly })
   });
 
+  /* All files of a part at once; otherwise each would only be found once the one before it has come. */
+  function fetchEarly(name) {
+    for (const href of files[name]) document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
+  }
+
   const first = FIRST[window.location.pathname.split("/")[2]];
-  if (first) window.requestAnimationFrame(() => { load(); part(first()).catch(() => undefined); });
+  if (first) window.requestAnimationFrame(() => { fetchEarly("core"); fetchEarly(first()); });
 })();

@@ -114,8 +114,9 @@
     const root = document.documentElement;
     const settle = () => {
       const frame = document.getElementById("frame");
-      if (frame) document.title = frame.firstElementChild.dataset.title || document.title;
-      if (frame && frame.firstElementChild) root.lang = frame.firstElementChild.lang || root.lang;
+      if (!frame || !frame.firstElementChild) return;
+      document.title = frame.firstElementChild.dataset.title || document.title;
+      root.lang = frame.firstElementChild.lang || root.lang;
       if (root.dataset.ready) {
         window.scrollTo(0, 0);
         const main = document.getElementById("main");
