@@ -75,7 +75,7 @@ def _status_agrees(frame: pd.DataFrame) -> Any:
 
 
 def _schema(columns: dict[str, pa.Column], key: list[str], *checks: pa.Check) -> pa.DataFrameSchema:
-    return pa.DataFrameSchema(columns, checks=list(checks), unique=key, strict=True, ordered=True)
+    return pa.DataFrameSchema(columns, checks=list(checks), unique=key)
 
 
 _AGREES = pa.Check(_status_agrees, name="a value stands beside every status but confidential and missing")
@@ -184,6 +184,8 @@ def check_tables(tables: Mapping[str, pd.DataFrame], catalogue: Catalogue) -> No
 
 def check_table(name: str, frame: pd.DataFrame, schema: pa.DataFrameSchema) -> None:
     """Check one table against its schema alone."""
+    if list(frame.columns) != list(schema.columns):
+        raise ContractError(f"{name}: columns {list(frame.columns)}, expected {list(schema.columns)}")
     try:
         schema.validate(frame)
     except pa.errors.SchemaError as error:
