@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import orjson
-from dash.exceptions import PreventUpdate
+from dash.exceptions import InvalidCallbackReturnValue, PreventUpdate
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
@@ -203,6 +203,10 @@ class Failures:
             await self.app(scope, receive, watch)
         except PreventUpdate:
             raise
+        except InvalidCallbackReturnValue as error:
+            # A request that names other parts than the page has: Dash takes their number from the request.
+            LOG.warning("%s: %s", scope["path"], str(error).partition("\n")[0][:200])
+            await problem(400, "The request does not fit the page")(scope, receive, send)
         except Exception as error:
             reference = secrets.token_hex(4)
             LOG.error("%s failed, reference %s", scope.get("path"), reference, exc_info=error)

@@ -1,0 +1,69 @@
+"""Generated hostile requests over the wire: a few hundred in every run, ten thousand with ``make fuzz``."""
+
+import os
+import resource
+from collections.abc import Iterator
+
+import pytest
+from fastapi import FastAPI
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from data.observatory import Observatory
+from tests.security.hostile import Request, addresses, bodies
+from tests.security.inspection import Probe
+
+FULL = "GCO_FUZZ" in os.environ
+REQUESTS = int(os.environ.get("GCO_FUZZ", "400"))
+"""Half of them addresses, half of them callbacks."""
+LONGEST = 3.0
+"""Seconds one answer may take on a busy machine."""
+MOST_GROWTH = 150
+"""Megabytes the process may grow after its first tenth of a run."""
+
+
+@pytest.fixture
+def probe(client: TestClient) -> Iterator[Probe]:
+    found = Probe(client)
+    yield found
+    found.close()
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _storm(requests: st.SearchStrategy[Request], probe: Probe, capsys: pytest.CaptureFixture[str]) -> None:
+    sizes: list[float] = []
+
+    @settings(
+        max_examples=REQUESTS // 2, deadline=None, database=None, derandomize=not FULL,
+        phases=[Phase.generate], suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(requests)
+    def run(request: Request) -> None:
+        probe.send(request)
+        sizes.append(_megabytes())
+
+    run()
+    growth = sizes[-1] - sizes[len(sizes) // 10]
+    if FULL:
+        with capsys.disabled():
+            figures = f"{len(sizes):,} requests, memory {sizes[-1]:.0f} MB, grown by {growth:.0f} MB"
+            print(f"\n{probe.report()}\n{figures}")
+    assert not probe.faults, "\n" + probe.report()
+    assert probe.slowest[0][0] < LONGEST, "\n" + probe.report()
+    assert growth < MOST_GROWTH
+
+
+def test_no_hostile_address_breaks_anything(
+    application: FastAPI, obs: Observatory, probe: Probe, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _storm(addresses(obs, application), probe, capsys)
+
+
+def test_no_hostile_callback_breaks_anything(
+    client: TestClient, obs: Observatory, probe: Probe, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _storm(bodies(client.get("/_dash-dependencies").json(), obs), probe, capsys)
