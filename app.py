@@ -15,7 +15,6 @@ from typing import Any, NamedTuple, cast
 
 import uvicorn
 from dash import Dash, html
-from dash._utils import to_json
 from dash.backends._fastapi import reset_current_request, set_current_request
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -23,11 +22,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 import api
 import callbacks
 from api import compression, packed, page_scripts, security
+from callbacks import wire
 from callbacks.errors import failure_view, on_error
 from callbacks.request_bodies import KnownCallbacks
 from callbacks.routes import FirstView, first_layout, first_view, skeleton
 from components import shell
 from data.errors import ObservatoryError
+from data.fit import check_fit
 from data.observatory import Observatory, load_observatory
 from data.settings import ROOT, Settings, SettingsError, load_settings
 
@@ -150,7 +151,7 @@ def _add_pages(server: FastAPI, obs: Observatory) -> None:
 
     def layout(request: Request) -> Response:
         found = first_layout(obs, request.headers.get("referer", ""))
-        return Response(to_json(found), media_type="application/json", headers={"Cache-Control": "no-store"})
+        return Response(found, media_type="application/json", headers={"Cache-Control": "no-store"})
 
     def start(request: Request) -> Response:
         lang = _preferred_language(request.headers.get("accept-language", ""))
@@ -207,6 +208,7 @@ def create_app(obs: Observatory, settings: Settings) -> FastAPI:
     server.state.dash = dash
     dash.layout = shell.layout()
     dash.validation_layout = html.Div([shell.layout(), skeleton(obs)])
+    wire.install()
     callbacks.register(dash, obs)
     dash._setup_server()  # type: ignore[no-untyped-call]
     server.add_api_route("/{rest:path}", server.state.missing, include_in_schema=False)
@@ -220,6 +222,7 @@ def create_app(obs: Observatory, settings: Settings) -> FastAPI:
 def build() -> FastAPI:
     """The application for the present environment."""
     settings = load_settings()
+    check_fit(settings.curated)
     return create_app(load_observatory(settings.curated), settings)
 
 

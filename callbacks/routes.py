@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from urllib.parse import urlsplit
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from callbacks.wire import to_bytes
 from components.pages import PAGE_MODULES, Page
 from components.portraits import PORTRAIT_MODULES, Portrait
 from components.prerender import to_html
@@ -16,6 +18,9 @@ from components.view import PAGES, STATIC_PAGES, View, make_view
 from components.words import LANGUAGES
 from data.observatory import Observatory
 from data.selection import DEFAULT
+
+REMEMBERED = 32
+"""First views and layouts kept, up to 0.3 MB each: most visitors begin at the same few addresses."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +86,9 @@ def _structured(portrait: Portrait, view: View) -> str:
     return f'<script type="application/ld+json">{text}</script>'
 
 
+@lru_cache(maxsize=REMEMBERED)
 def first_view(obs: Observatory, path: str, query: str) -> FirstView:
-    """The same page as plain HTML, with what belongs into the document's head."""
+    """The same page as plain HTML, with what belongs into the document's head; the latest are remembered."""
     view = make_view(obs, path, query)
     page = _page(view)
     if view is None or page is None:
@@ -95,17 +101,25 @@ def first_view(obs: Observatory, path: str, query: str) -> FirstView:
     title = f"{page.title(view)} · {view.t('shell.name')}"
     head = _alternates(view) + (_structured(PORTRAIT_MODULES[view.page], view) if view.slug else "")
     static = view.page in STATIC_PAGES
-    return FirstView(view.lang, title, page.description(view), body, head, static=static)
+    return FirstView(view.lang, title, page.description(view), body, head, static=static, page=view.page)
 
 
-def first_layout(obs: Observatory, referer: str) -> Component:
+def first_layout(obs: Observatory, referer: str) -> bytes:
     """Dash's layout holding the page that asks for it; without one where the browser does not say which."""
-    asked = urlsplit(referer)
-    view = make_view(obs, asked.path, asked.query)
+    try:
+        asked = urlsplit(referer)
+    except ValueError:
+        return to_bytes(layout())
+    return _layout_with_page(obs, asked.path, asked.query)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _layout_with_page(obs: Observatory, path: str, query: str) -> bytes:
+    view = make_view(obs, path, query)
     if view is None or view.page in STATIC_PAGES:
-        return layout()
-    search = f"?{asked.query}" if asked.query else ""
-    return layout(draw(obs, asked.path, asked.query), pathname=asked.path, search=search)
+        return to_bytes(layout())
+    search = f"?{query}" if query else ""
+    return to_bytes(layout(draw(obs, path, query), pathname=path, search=search))
 
 
 def skeleton(obs: Observatory) -> Component:
