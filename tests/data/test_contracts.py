@@ -46,6 +46,7 @@ def _broken(frame: pd.DataFrame, column: str, value: object) -> pd.DataFrame:
         ("countries", "iso3", "usa"), ("countries", "continent", "atlantis"), ("countries", "lat", 91.0),
         ("regions", "level", "village"), ("regions", "name_de", " "), ("industries", "traded", "maybe"),
         ("cells", "value", -1.0), ("cells", "value", np.nan), ("cells", "status", "guessed"),
+        ("cells", "status", "confidential"),
         ("cells", "estimated_share", 1.5), ("clusters", "granularity", "street"), ("clusters", "lon", np.nan),
         ("clusters", "cluster_id", "Not A Slug"), ("specialisations", "national_share", 100.5),
         ("specialisations", "lq_home", -0.1), ("observations", "value", np.nan),
@@ -103,7 +104,11 @@ def test_a_missing_table_is_found(tables: dict[str, pd.DataFrame], catalogue: Ca
         check_tables({name: f for name, f in tables.items() if name != "countries"}, catalogue)
 
 
-def test_an_impossible_figure_is_found() -> None:
+def test_an_impossible_figure_is_found(tables: dict[str, pd.DataFrame], catalogue: Catalogue) -> None:
+    observations = tables["observations"]
+    stars = observations[observations["indicator_id"].eq("eco_stars")].head(3)
+    with pytest.raises(ContractError, match=r"3 values out of range, the first is eco_stars"):
+        check_tables({**tables, "observations": stars.assign(value=5.0).reset_index(drop=True)}, catalogue)
     rows = pd.DataFrame(
         {"entity_id": ["x", "y"], "indicator_id": ["eco_stars", "lq_home"], "value": [4.0, 2.0]}
     )
