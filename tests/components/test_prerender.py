@@ -40,7 +40,10 @@ def test_controls_are_native_and_named_after_their_key() -> None:
     options = [{"value": "DEU", "label": "Germany"}, {"value": "USA", "label": "<USA>"}]
     boxes = to_html(dbc.Checklist(id=control("country", "list"), options=options, value=["USA"]))
     assert boxes.count("<input") == 2
-    assert '<input class="form-check-input" type="checkbox" name="country" value="USA" checked>&lt;USA&gt;' in boxes
+    assert (
+        '<input class="form-check-input" type="checkbox" name="country" value="USA" checked>&lt;USA&gt;'
+        in boxes
+    )
     choice = to_html(dbc.Select(id=control("colour", "one"), options=options, value="DEU"))
     assert 'name="colour"' in choice
     assert '<option value="DEU" selected>Germany</option>' in choice

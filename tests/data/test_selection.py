@@ -19,7 +19,9 @@ def _some(most: int) -> st.SearchStrategy[tuple[str, ...]]:
 
 NUMBERS = st.floats(-1e6, 1e6).map(lambda x: float(f"{x:.6g}"))
 RANGES = st.lists(
-    st.tuples(st.sampled_from(IDS), st.none() | NUMBERS, st.none() | NUMBERS).filter(lambda r: r[1:] != (None, None)),
+    st.tuples(st.sampled_from(IDS), st.none() | NUMBERS, st.none() | NUMBERS).filter(
+        lambda r: r[1:] != (None, None)
+    ),
     max_size=6,
     unique_by=lambda r: r[0],
 ).map(tuple)
@@ -27,7 +29,9 @@ POINTS = st.tuples(
     st.floats(-180, 180).map(lambda x: round(x, 2) + 0.0), st.floats(-90, 90).map(lambda x: round(x, 2) + 0.0)
 )
 AREAS = st.just(()) | st.lists(POINTS, min_size=3, max_size=40).map(tuple)
-TEXTS = st.text(st.characters(categories=("L", "N", "P", "S")), max_size=60).map(lambda s: " ".join(s.split()))
+TEXTS = st.text(st.characters(categories=("L", "N", "P", "S")), max_size=60).map(
+    lambda s: " ".join(s.split())
+)
 
 SELECTIONS = st.builds(
     Selection,
