@@ -5,7 +5,7 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.matrix import Matrix, build_matrix
@@ -160,6 +160,7 @@ def test_science_clusters_have_no_industry_figures(world: Observatory) -> None:
 numbers = st.lists(st.one_of(st.floats(-1e6, 1e6), st.just(float("nan"))), min_size=1, max_size=40)
 
 
+@settings(deadline=None)
 @given(numbers, st.randoms())
 def test_percentiles_lie_inside_keep_order_and_ignore_the_rest(values: list[float], random: Any) -> None:
     mask = np.array([random.random() < 0.7 for _ in values])
