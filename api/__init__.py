@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from api import health
+from api import exports, health
 from data.observatory import Observatory
 from data.settings import Settings
 
@@ -10,3 +10,4 @@ from data.settings import Settings
 def register(server: FastAPI, obs: Observatory, settings: Settings) -> None:
     """Add all routers to the application."""
     server.include_router(health.router(obs))
+    server.include_router(exports.router(obs, settings))
