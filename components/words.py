@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from data.catalogue_files import load_yaml
 
 LANGUAGES = ("de", "en")
 FOLDER = Path(__file__).resolve().parent / "text"
@@ -31,7 +31,7 @@ def catalogue(lang: str) -> dict[str, str]:
     """All texts of a language by key."""
     texts: dict[str, str] = {}
     for path in sorted((FOLDER / lang).glob("*.yaml")):
-        _flatten(path.stem, yaml.safe_load(path.read_text("utf-8")) or {}, texts)
+        _flatten(path.stem, load_yaml(path.read_text("utf-8")) or {}, texts)
     return texts
 
 

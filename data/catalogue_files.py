@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +13,32 @@ import yaml
 from data.errors import ObservatoryError
 
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 class CatalogueError(ObservatoryError):
     """A file of the catalogue is missing, malformed or contradicts another one."""
+
+
+def load_yaml(text: str) -> Any:
+    """Plain YAML, read by libyaml where PyYAML has it: ten times as fast as its reader in Python."""
+    return yaml.load(text, LOADER)  # noqa: S506 (either is a safe loader)
+
+
+@cache
+def _validator(schema: Path) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(json.loads(schema.read_text("utf-8")))
 
 
 def read_yaml(path: Path, schema: Path) -> Any:
     """The content of a YAML file after its schema has accepted it."""
     try:
-        content = yaml.safe_load(path.read_text("utf-8"))
+        content = load_yaml(path.read_text("utf-8"))
     except FileNotFoundError:
         raise CatalogueError(f"{path}: not found") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CatalogueError(f"{path}: not readable as YAML ({' '.join(str(error).split())})") from None
-    validator = jsonschema.Draft202012Validator(json.loads(schema.read_text("utf-8")))
-    fault = jsonschema.exceptions.best_match(validator.iter_errors(content))
+    fault = jsonschema.exceptions.best_match(_validator(schema).iter_errors(content))
     if fault is not None:
         key = ".".join(str(part) for part in fault.absolute_path) or "(whole file)"
         raise CatalogueError(f"{path}: {key}: {fault.message}")

@@ -102,13 +102,20 @@ def latest(observations: pd.DataFrame) -> pd.DataFrame:
     return ranked.drop_duplicates(["entity_id", "indicator_id"], keep="last")
 
 
+def _places(names: pd.Series, index: pd.Index) -> npt.NDArray[np.intp]:
+    """Where each name stands in an index, -1 where it does not; looks every different name up only once."""
+    coded = names.astype("category").cat
+    found = index.get_indexer(pd.Index(coded.categories.astype(str)))
+    return np.append(found, -1)[coded.codes.to_numpy()]
+
+
 def build_matrix(
     observations: pd.DataFrame, ids: Sequence[str], indicators: Sequence[str], sources: Sequence[str]
 ) -> Matrix:
     """Spread the latest observations of ``ids`` over ``indicators``."""
     index = pd.Index(ids)
-    rows = index.get_indexer(pd.Index(observations["entity_id"].astype(str)))
-    cols = pd.Index(indicators).get_indexer(pd.Index(observations["indicator_id"].astype(str)))
+    rows = _places(observations["entity_id"], index)
+    cols = _places(observations["indicator_id"], pd.Index(indicators))
     keep = (rows >= 0) & (cols >= 0)
     found = observations[keep]
     spot = rows[keep], cols[keep]
@@ -117,8 +124,8 @@ def build_matrix(
     status, source = np.zeros(shape, np.int16), np.full(shape, -1, np.int16)
     values[spot] = found["value"].to_numpy(np.float64, na_value=np.nan)
     years[spot] = found["year"].to_numpy(np.int16)
-    status[spot] = pd.Index(STATUS).get_indexer(pd.Index(found["status"].astype(str)))
-    source[spot] = pd.Index(sources).get_indexer(pd.Index(found["source_id"].astype(str)))
+    status[spot] = _places(found["status"], pd.Index(STATUS))
+    source[spot] = _places(found["source_id"], pd.Index(sources))
     return Matrix(
         index, tuple(indicators), tuple(sources), values, years, status, source, np.zeros(shape, np.int16)
     )

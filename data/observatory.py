@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow
 
 from data.errors import CuratedError
 from data.matrix import Matrix, build_matrix, latest
@@ -167,5 +168,8 @@ def load_observatory(folder: Path) -> Observatory:
     manifest = read_manifest(folder)
     listed = manifest["tables"]
     assert isinstance(listed, dict)
+    # Arrow's own pool keeps what reading has freed: 50 MB more a process, for no gain afterwards.
+    pyarrow.set_memory_pool(pyarrow.system_memory_pool())
     tables = {name: _read_table(folder, name, listed) for name in TABLES}
+    pyarrow.default_memory_pool().release_unused()
     return Observatory(tables, load_catalogue(), str(manifest.get("version", "")), folder)
