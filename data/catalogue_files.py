@@ -12,7 +12,6 @@ import yaml
 
 from data.errors import ObservatoryError
 
-
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
