@@ -40,6 +40,7 @@ class Request(NamedTuple):
 
     address: str
     body: bytes | None = None
+    referer: str = ""
 
 
 TEXTS = st.one_of(
@@ -129,7 +130,9 @@ def _fill(found: tuple[str, Sequence[str]]) -> str:
 def addresses(obs: Observatory, application: FastAPI) -> st.SearchStrategy[Request]:
     """Addresses to read."""
     found = st.tuples(paths(obs, application), st.one_of(st.just(""), queries(obs), queries(obs)))
-    return found.map(lambda parts: Request(parts[0] + (f"?{parts[1]}" if parts[1] else "")))
+    plain = found.map(lambda parts: parts[0] + (f"?{parts[1]}" if parts[1] else ""))
+    layouts = plain.map(lambda address: Request("/_dash-layout", referer=f"http://testserver{address}"))
+    return st.one_of(plain.map(Request), plain.map(Request), plain.map(Request), layouts)
 
 
 def bodies(dependencies: list[dict[str, Any]], obs: Observatory) -> st.SearchStrategy[Request]:

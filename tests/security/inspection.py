@@ -91,15 +91,14 @@ class Probe(logging.Handler):
     def send(self, request: Request) -> None:
         """Send one request and inspect the answer."""
         self._logged.clear()
-        began = time.perf_counter()
+        began = time.process_time()
         if request.body is None:
-            answer = self.client.get(
-                HOST + request.address, headers={"accept": "text/html"}, follow_redirects=False
-            )
+            headers = {"accept": "text/html", "referer": request.referer}
+            answer = self.client.get(HOST + request.address, headers=headers, follow_redirects=False)
         else:
             headers = {"content-type": "application/json"}
             answer = self.client.post(request.address, content=request.body, headers=headers)
-        self.slowest = sorted([*self.slowest, (time.perf_counter() - began, request)], key=lambda x: -x[0])[
+        self.slowest = sorted([*self.slowest, (time.process_time() - began, request)], key=lambda x: -x[0])[
             :5
         ]
         self.statuses[f"{'callback' if request.body is not None else 'address'} {answer.status_code}"] += 1

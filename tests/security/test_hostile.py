@@ -18,7 +18,7 @@ FULL = "GCO_FUZZ" in os.environ
 REQUESTS = int(os.environ.get("GCO_FUZZ", "400"))
 """Half of them addresses, half of them callbacks."""
 LONGEST = 3.0
-"""Seconds one answer may take on a busy machine."""
+"""Seconds of processor time one answer may take."""
 MOST_GROWTH = 150
 """Megabytes the process may grow after its first tenth of a run."""
 
