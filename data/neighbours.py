@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from data.counted_levels import current_regions
 from data.observatory import Observatory
 from data.reference import find_reference, member_percentiles, reference_mask
 
@@ -89,3 +90,35 @@ def _ordered(obs: Observatory, mask: npt.NDArray[np.bool_], indicator: str) -> R
     rows = np.flatnonzero(mask)
     values = obs.clusters.matrix.column(indicator)[rows]
     return rows[np.argsort(np.where(np.isnan(values), np.inf, -values), kind="stable")]
+
+
+def nearest_regions(obs: Observatory, row: int, most: int = 6) -> list[tuple[int, float]]:
+    """(row of the regions, distance of the points in km) of the nearest regions of the same level."""
+    frame = obs.regions.frame
+    same = (frame["kind"] == frame["kind"].iloc[row]).to_numpy(bool) & current_regions(obs)
+    same[row] = False
+    rows = np.flatnonzero(same)
+    lon, lat = frame["lon"].to_numpy(float), frame["lat"].to_numpy(float)
+    distance = great_circle_km(lon[row], lat[row], lon[rows], lat[rows])
+    best = np.argsort(np.where(np.isnan(distance), np.inf, distance), kind="stable")[:most]
+    return [(int(rows[i]), float(distance[i])) for i in best if not np.isnan(distance[i])]
+
+
+def clusters_at(obs: Observatory, region_id: str) -> Rows:
+    """Clusters of a region: counted ones first, then by location quotient."""
+    frame = obs.clusters.frame
+    rows = np.flatnonzero((frame["region_id"] == region_id).fillna(False).to_numpy(bool))
+    quotient = obs.clusters.matrix.column("lq_home")[rows]
+    counted = frame["counted"].to_numpy(bool)[rows]
+    return rows[np.lexsort((np.where(np.isnan(quotient), np.inf, -quotient), ~counted))]
+
+
+def clusters_around(obs: Observatory, lon: float, lat: float, kind: str, most: int = 8) -> Rows:
+    """Counted clusters of a kind within 50 km of a point, the nearest first."""
+    frame = obs.clusters.frame
+    rows = np.flatnonzero((frame["counted"] & (frame["kind"] == kind)).to_numpy(bool))
+    distance = great_circle_km(
+        lon, lat, frame["lon"].to_numpy(float)[rows], frame["lat"].to_numpy(float)[rows]
+    )
+    near = np.flatnonzero(distance <= REACH_KM)
+    return rows[near[np.argsort(distance[near], kind="stable")]][:most]

@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 from dash.development.base_component import Component
 
-from components.portraits import cluster
+from components.portraits import cluster, country, field, industry, region
 from components.view import View
 
 
@@ -27,4 +27,10 @@ class Portrait(Protocol):
         """What the page is about, in schema.org's terms."""
 
 
-PORTRAIT_MODULES: dict[str, Portrait] = {"cluster": cluster}  # type: ignore[dict-item]
+PORTRAIT_MODULES: dict[str, Portrait] = {
+    "cluster": cluster,
+    "region": region,
+    "industry": industry,
+    "field": field,
+    "country": country,
+}

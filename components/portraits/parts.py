@@ -1,14 +1,13 @@
-"""The building blocks of every portrait: sections, tables of figures with their place in a group, lists of links."""
+"""The building blocks of every portrait: sections, tables of figures with their place, lists of links."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from dash import html
-from dash.development.base_component import Component
 
-from components.attributes import aria
 from components.locale import number
+from components.portraits.markup import Column, link, table, tag
+from components.prerender import Raw
 from components.view import View
 from data.catalogue_types import Indicator
 from data.matrix import Figure
@@ -45,29 +44,42 @@ def show(view: View, indicator: Indicator, value: float | None) -> str:
     return f"{text}\u00a0{unit}" if unit and value is not None else text
 
 
-def section(title: str, *body: Any, anchor: str = "", lead: str = "") -> Component:
+def section(title: str, *body: Any, anchor: str = "", lead: str = "") -> Raw:
     """A part of a portrait under its heading."""
-    heading = html.H2(title, id=anchor) if anchor else html.H2(title)
-    return html.Section([heading, html.P(lead, className="small") if lead else None, *body], className="part")
+    return tag(
+        "section",
+        tag("h2", title, id=anchor),
+        tag("p", lead, cls="small") if lead else None,
+        *body,
+        cls="part",
+    )
 
 
-def bar(view: View, percentile: float | None) -> Component:
+def small(text: str) -> Raw:
+    """A note or a reason."""
+    return tag("p", text, cls="small")
+
+
+def figure_of(drawing: Raw, caption: Any, cls: str = "") -> Raw:
+    """A drawing with what it shows."""
+    return tag("figure", drawing, tag("figcaption", caption), cls=f"drawing {cls}".strip())
+
+
+def bar(view: View, percentile: float | None) -> Raw | str:
     """A line from 0 to 100 with the median marked and a dot where the unit stands."""
     if percentile is None:
-        return html.Span("")
+        return ""
     label = view.t("portrait.percentile", value=number(view.lang, percentile))
-    dot = html.Span("", style={"left": f"{percentile:.1f}%"})
-    return html.Span(dot, className="strip", title=label, role="img", **aria(label=label))
+    dot = tag("span", style=f"left:{percentile:.1f}%")
+    return tag("span", dot, cls="strip", title=label, role="img", aria_label=label)
 
 
-def source_link(view: View, source_id: str | None) -> Component | str:
+def source_link(view: View, source_id: str | None) -> Raw | str:
     """The source of a figure, leading to its entry."""
     if not source_id:
         return ""
     source = view.obs.catalogue.sources[source_id]
-    return html.A(
-        source.title.get(view.lang), href=f"/{view.lang}/sources#source-{source_id}", className="source"
-    )
+    return link(source.title.get(view.lang), f"/{view.lang}/sources#source-{source_id}", "source")
 
 
 def _note(view: View, figure: Figure) -> str:
@@ -78,78 +90,84 @@ def _note(view: View, figure: Figure) -> str:
     return ", ".join(said)
 
 
-def _row(view: View, placed: Placed) -> Component:
+def _row(view: View, placed: Placed) -> tuple[Any, ...]:
     indicator, figure = placed.indicator, placed.figure
-    rank = view.t("portrait.rank", rank=placed.rank, n=placed.ranked) if placed.rank else ""
-    name = html.A(indicator.label.get(view.lang), href=f"/{view.lang}/sources#{indicator.id}", className="quiet-link",
-                  title=indicator.description.get(view.lang))  # fmt: skip
+    rank = ""
+    if placed.rank:
+        counts = (number(view.lang, n) for n in (placed.rank, placed.ranked))
+        rank = view.t("portrait.rank", rank=next(counts), n=next(counts))
+    name = tag(
+        "a",
+        indicator.label.get(view.lang),
+        href=f"/{view.lang}/sources#{indicator.id}",
+        cls="quiet-link",
+        title=indicator.description.get(view.lang),
+    )
     note = _note(view, figure)
-    value = [show(view, indicator, figure.value), html.Small(note, className="estimate") if note else None]
-    return html.Tr(
-        [
-            html.Th(name, scope="row"),
-            html.Td(value, className="number"),
-            html.Td(str(figure.year or ""), className="number"),
-            html.Td(bar(view, placed.percentile), className="strip-cell"),
-            html.Td(rank, className="number"),
-            html.Td(source_link(view, figure.source_id), className="source-cell"),
-        ]
-    )
+    value = [show(view, indicator, figure.value), tag("small", note, cls="estimate") if note else None]
+    year = str(figure.year or "")
+    return name, value, year, bar(view, placed.percentile), rank, source_link(view, figure.source_id)
 
 
-def figures(view: View, placed: Sequence[Placed]) -> Component:
+def figures(view: View, placed: Sequence[Placed]) -> Raw:
     """Figures with year, place in the group, rank and source."""
-    names = ("figure", "value", "year", "place", "rank_head", "source")
-    heads = [
-        html.Th(
-            view.t(f"portrait.{n}"),
-            scope="col",
-            className="number" if n in {"value", "year", "rank_head"} else "",
-        )
-        for n in names
+    columns = [
+        Column(view.t("portrait.figure")),
+        Column(view.t("portrait.value"), numeric=True),
+        Column(view.t("portrait.year"), numeric=True),
+        Column(view.t("portrait.place"), cls="strip-cell"),
+        Column(view.t("portrait.rank_head"), numeric=True),
+        Column(view.t("portrait.source"), cls="source-cell"),
     ]
-    table = html.Table(
-        [html.Thead(html.Tr(heads)), html.Tbody([_row(view, p) for p in placed])], className="figures placed"
-    )
-    return html.Div(
-        table, className="scroll", tabIndex="0", role="region", **aria(label=view.t("portrait.figures"))
-    )
+    return table(columns, [_row(view, p) for p in placed], view.t("portrait.figures"), "placed")
 
 
-def facts(pairs: Iterable[tuple[str, Any, str]]) -> Component:
+def facts(pairs: Iterable[tuple[str, Any, str]]) -> Raw | None:
     """The few figures that matter most, large: (label, value, what stands below)."""
     items = [
-        html.Div([html.Dt(label), html.Dd([value, html.Small(below) if below else None])])
+        tag("div", tag("dt", label), tag("dd", value, tag("small", below) if below else None))
         for label, value, below in pairs
     ]
-    return html.Dl(items, className="key-facts")
+    return tag("dl", *items, cls="key-facts") if items else None
 
 
-def links(items: Sequence[tuple[str, str, str]], empty: str) -> Component:
+def links(items: Sequence[tuple[str, str, str]], empty: str) -> Raw:
     """A list of (text, address, remark); where there is nothing, the reason."""
     if not items:
-        return html.P(empty, className="small")
+        return small(empty)
     rows = [
-        html.Li([html.A(text, href=address), html.Span(remark, className="remark") if remark else None])
+        tag("li", link(text, address), tag("span", remark, cls="remark") if remark else None)
         for text, address, remark in items
     ]
-    return html.Ul(rows, className="link-list")
+    return tag("ul", *rows, cls="link-list")
 
 
-def crumbs(view: View, items: Sequence[tuple[str, str]]) -> Component:
+def crumbs(view: View, items: Sequence[tuple[str, str]]) -> Raw:
     """Where the unit belongs: links to what is around it."""
-    rows = [html.Li(html.A(text, href=address)) for text, address in items]
-    return html.Nav(html.Ul(rows), className="crumbs", **aria(label=view.t("portrait.belongs")))
+    rows = [tag("li", link(text, address)) for text, address in items]
+    return tag("nav", tag("ul", *rows), cls="crumbs", aria_label=view.t("portrait.belongs"))
 
 
-def sources_of(view: View, ids: Iterable[str | None]) -> Component:
-    """The sources of everything on the page, each with the credit it asks for."""
+def actions(items: Sequence[tuple[str, str]]) -> Raw:
+    """What one can do next, as buttons that are links."""
+    return tag("p", *(link(text, address, "plain") for text, address in items), cls="actions")
+
+
+def join_names(view: View, names: Sequence[str]) -> str:
+    """Names as a list in words: ``a, b and c``; with semicolons where a name holds a comma or an "and"."""
+    if len(names) < 2:
+        return "".join(names)
+    if any(sign in name for name in names for sign in (",", " and ", " und ")):
+        return "; ".join(names)
+    return view.t("portrait.say.and", first=", ".join(names[:-1]), last=names[-1])
+
+
+def sources_of(view: View, ids: Iterable[str | None]) -> Raw:
+    """The sources of everything on the page, each with its credit; version and address for print."""
     found = sorted({i for i in ids if i})
     catalogue = view.obs.catalogue.sources
-    rows = [
-        html.Li([source_link(view, i), html.Span(catalogue[i].credit, className="remark")]) for i in found
-    ]
-    version = html.P(view.t("portrait.version", version=view.obs.version), className="small")
-    return section(
-        view.t("portrait.sources"), html.Ul(rows, className="link-list"), version, anchor="sources"
-    )
+    rows = [tag("li", source_link(view, i), tag("span", catalogue[i].credit, cls="remark")) for i in found]
+    version = small(view.t("portrait.version", version=view.obs.version))
+    listed = tag("ul", *rows, cls="link-list") if rows else small(view.t("portrait.no_sources"))
+    address = tag("p", view.href(), cls="small print-only")
+    return section(view.t("portrait.sources"), listed, version, address, anchor="sources")
