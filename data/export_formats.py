@@ -73,15 +73,9 @@ def to_csv(frame: pd.DataFrame, told: Provenance, lang: str) -> bytes:
 
 
 def to_xlsx(frame: pd.DataFrame, told: Provenance, lang: str, unit: str, date: datetime.date) -> bytes:
-    """The table on the first sheet, everything about it on the second."""
+    """The table on the first sheet, everything about it on the second; texts are written as texts only."""
     out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(out, options)
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"created": datetime.datetime(date.year, date.month, date.day)})
     sheet, about = (
         book.add_worksheet(word(lang, "units", unit)),
