@@ -182,7 +182,13 @@ def _left_out(view: View) -> Component:
     table = view.obs.tables["left_out"]
     if table.empty:
         return html.Div()
-    items = [html.Li(f"{row.entity}: {row.detail}") for row in table.itertuples()]
+    remarks = view.obs.catalogue.remarks
+    items = [
+        html.Li(
+            [html.Strong(f"{row.entity} "), remarks[str(row.reason_key)].get(view.lang), f" ({row.detail})"]
+        )
+        for row in table.itertuples()
+    ]
     return html.Details([html.Summary(view.t("sources.coverage.left_out", n=len(items))), html.Ul(items)])
 
 

@@ -38,10 +38,15 @@ class Plain:
     def __init__(self, inputs: Path) -> None:
         self.jobs: dict[tuple[str, str, int], float] = {}
         self.known: dict[str, float] = {}
+        self.slips: set[tuple[str, str]] = set()
         with gzip.open(inputs / "eu" / "sbs_region_nace2_2008_2015.csv.gz", "rt", encoding="utf-8") as lines:
             for row in csv.DictReader(lines):
                 if row["persons_employed"]:
-                    self.jobs[row["geo"], row["nace"], int(row["year"])] = float(row["persons_employed"])
+                    geo, year = row["geo"], int(row["year"])
+                    if year >= 2013 and geo in ("DED2", "DED4"):
+                        geo = "DED4" if geo == "DED2" else "DED2"
+                    self.jobs[geo, row["nace"], year] = float(row["persons_employed"])
+        self.drop_slips()
         with (inputs / "eu" / "regions_sbs_nuts2013.csv").open(encoding="utf-8") as lines:
             table = list(csv.DictReader(lines))
         self.code_2013 = {r["nuts2016"]: r["sbs_geo"] for r in table if r["mapping"].startswith("recoded")}
@@ -50,6 +55,19 @@ class Plain:
             for row in csv.DictReader(lines):
                 self.children["S95" if row["section"] == "S" else row["section"]].append(row["nace"])
         self.nace = {d[1:]: d for group in self.children.values() for d in group}
+
+    def drop_slips(self) -> None:
+        """Figures of 2014 far outside both neighbouring years, judged one by one."""
+        for geo, nace, year in [key for key in self.jobs if key[2] == 2014 and len(key[0]) == 4]:
+            before, after = self.jobs.get((geo, nace, 2013)), self.jobs.get((geo, nace, 2015))
+            if before is None or after is None:
+                continue
+            value = self.jobs[geo, nace, year]
+            outside = value > 2.5 * max(before, after) or value < min(before, after) / 2.5
+            if outside and max(value, min(before, after)) >= 1000:
+                self.slips.add((geo, nace))
+        for geo, nace in self.slips:
+            del self.jobs[geo, nace, 2014]
 
     def geo(self, region_id: str) -> str:
         code = region_id.removeprefix("eu-nuts2-")

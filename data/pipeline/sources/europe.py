@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.pipeline.harvest import LEFT_OUT, Harvest
 from data.pipeline.sources import europe_business, europe_growth, nuts_groups
+from data.pipeline.sources.eurostat_slips import list_slips
 from data.pipeline.sources.nuts import SUCCESSORS, canonical_code, describe_regions, iso3_of, read_table
 from data.pipeline.sources.nuts_observations import observed_codes, regional_observations
 
@@ -24,8 +25,8 @@ def is_ours(code: "pd.Series[str]") -> "pd.Series[bool]":
 
 def _left_out(inputs: Path) -> pd.DataFrame:
     """Codes of the business statistics that are no place of today, and old codes that overlap newer ones."""
-    business = read_table(inputs / "eu" / "sbs_region_nace2_2008_2015.csv.gz")[["geo", "year"]]
-    business = business[business["geo"].str.len() == 4]
+    table = read_table(inputs / "eu" / "sbs_region_nace2_2008_2015.csv.gz")
+    business = table.loc[table["geo"].str.len() == 4, ["geo", "year"]]
     years = (
         business[canonical_code(inputs, business["geo"]).isna()].groupby("geo")["year"].agg(["min", "max"])
     )
@@ -35,7 +36,7 @@ def _left_out(inputs: Path) -> pd.DataFrame:
     ]
     overlap = nuts_groups.read_overlapping_codes(inputs)
     rows += [(f"eu-nuts2-{geo}", "overlapping-code", nuts_groups.SOURCE) for geo in overlap]
-    return pd.DataFrame(rows, columns=list(LEFT_OUT))
+    return pd.concat([pd.DataFrame(rows, columns=list(LEFT_OUT)), list_slips(table)], ignore_index=True)
 
 
 def load(inputs: Path) -> Harvest:

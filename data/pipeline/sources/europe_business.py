@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.pipeline.harvest import CELLS, REFERENCE, TOTALS
+from data.pipeline.sources.eurostat_slips import mend
 from data.pipeline.sources.nuts import canonical_code, iso3_of, read_table, region_id, spread
 
 SOURCE = "eurostat-sbs"
@@ -33,7 +34,7 @@ def read_business(inputs: Path) -> pd.DataFrame:
     ``geo`` keeps Eurostat's own. Cells without value and without a confidentiality flag are left out.
     ``broken`` marks a break in the series.
     """
-    table = read_table(inputs / "eu" / "sbs_region_nace2_2008_2015.csv.gz")
+    table = mend(read_table(inputs / "eu" / "sbs_region_nace2_2008_2015.csv.gz"))
     geo = table["geo"].drop_duplicates()
     code = pd.Series(canonical_code(inputs, geo).to_numpy(), index=geo)
     parts = [

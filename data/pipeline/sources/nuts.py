@@ -38,7 +38,12 @@ SUCCESSORS = {
 }
 """Retired regions of NUTS 2013 and the 2021 regions that lie in them; Norway's and Ireland's only in part."""
 
-_REMARKS = {"ITC3": "head-office", "DE91": "confidential-leader"}
+_REMARKS = {
+    "ITC3": "head-office",
+    "DE91": "confidential-leader",
+    "DED2": "exchanged-in-source",
+    "DED4": "exchanged-in-source",
+}
 
 
 def read_table(path: Path) -> pd.DataFrame:
