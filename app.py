@@ -243,19 +243,19 @@ def __getattr__(name: str) -> FastAPI:
 
 def main() -> None:
     """Serve at the address of the settings; say in one line what is wrong where that cannot be."""
-    application: FastAPI | str = build_or_exit()
-    settings = load_settings()
-    if settings.workers > 1:
-        # Each worker builds its own; this one only shows that it can be built, and makes room.
-        application = "app:server"
-        build.cache_clear()
+    try:
+        settings = load_settings()
+        check_fit(settings.curated)
+    except (SettingsError, ObservatoryError) as error:
+        sys.exit(f"error: {error}")
     uvicorn.run(
-        application,
+        build_or_exit() if settings.workers == 1 else "app:server",
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
         log_level=settings.log_level,
         server_header=False,
+        timeout_worker_healthcheck=30,  # A busy machine is no reason to kill a worker.
         access_log=settings.log_level == "debug",  # A visitor's address is nobody's business.
     )
 

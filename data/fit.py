@@ -1,4 +1,4 @@
-"""Whether curated tables fit this version of the application: told at the start, from the files' heads alone.
+"""Whether curated tables fit this version of the application: told at the start, without reading them whole.
 
 The contracts (:mod:`data.contracts`) check every value when tables are built. Here it is only asked whether
 the tables at hand are whole, of the expected columns and not empty, since tables of another version would
@@ -6,7 +6,6 @@ else fail somewhere inside a page. A test holds the columns below against the co
 """
 
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
@@ -56,12 +55,17 @@ def _kind_on_disk(found: pa.DataType) -> str:
 def check_fit(folder: Path) -> None:
     """Raise :class:`CuratedError` in one line for a table or outline that this application cannot serve."""
     manifest = read_manifest(folder)
+    tables, outlines = manifest["tables"], manifest.get("geometry")
+    if not isinstance(tables, dict) or not isinstance(outlines, dict) or not outlines:
+        raise CuratedError(f"{folder / 'manifest.json'}: lists no tables or no geometry; {AGAIN}")
+    for table, entry in tables.items():
+        _check_file(folder / f"{table}.parquet", entry.get("sha256") if isinstance(entry, dict) else None)
+    for name, digest in outlines.items():
+        _check_file(folder / "geometry" / name, digest)
     for table, columns in COLUMNS.items():
-        path = folder / f"{table}.parquet"
-        if path.is_file():
-            _check_table(path, columns.split())
-    outlines = manifest.get("geometry")
-    _check_outlines(folder / "geometry", outlines if isinstance(outlines, dict) else {})
+        if table not in tables:
+            raise CuratedError(f"{folder / 'manifest.json'}: does not list the table {table}; {AGAIN}")
+        _check_table(folder / f"{table}.parquet", columns.split())
 
 
 def _check_table(path: Path, columns: list[str]) -> None:
@@ -80,12 +84,10 @@ def _check_table(path: Path, columns: list[str]) -> None:
             raise CuratedError(f"{path}: column {column} holds {found}, not {kind(column)}; {AGAIN}")
 
 
-def _check_outlines(folder: Path, listed: Mapping[str, object]) -> None:
-    if not listed:
-        raise CuratedError(f"{folder}: the manifest lists no outlines; {AGAIN}")
-    for name, digest in listed.items():
-        path = folder / name
-        if not path.is_file():
-            raise CuratedError(f"{path}: not found, though the manifest lists it; {AGAIN}")
-        if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            raise CuratedError(f"{path}: does not match its checksum in the manifest; {AGAIN}")
+def _check_file(path: Path, digest: object) -> None:
+    if not path.is_file():
+        raise CuratedError(f"{path}: not found, though the manifest lists it; {AGAIN}")
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != digest:
+        raise CuratedError(f"{path}: does not match its checksum in the manifest; {AGAIN}")
