@@ -11,7 +11,8 @@ from dash.development.base_component import Component
 from components.ids import Rank
 from components.prerender import Raw
 from components.view import View
-from data.ranking_columns import ALWAYS, COMPUTED, available, defaults, describe
+from data.column_names import ALWAYS, COMPUTED
+from data.ranking_columns import available, defaults, describe
 from data.ranking_table import table
 from data.selection import KEYS
 

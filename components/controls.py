@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import parse_qsl
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -202,6 +203,26 @@ def text_filter(view: View) -> Component:
     )
 
 
+FILTER_KEYS = {
+    "q",
+    "kind",
+    "continent",
+    "country",
+    "field",
+    "industry",
+    "range",
+    "rule",
+    "granularity",
+    "page",
+}
+
+
+def _kept(view: View) -> list[Component]:
+    """The rest of the view, for a form sent without JavaScript; to Dash a ``param`` means nothing."""
+    pairs = parse_qsl(view.selection.to_query())
+    return [html.Param(name=name, value=value) for name, value in pairs if name not in FILTER_KEYS]
+
+
 def filters(view: View) -> Component:
     """The whole filter rail as one form, which also works without JavaScript."""
     parts = [
@@ -215,7 +236,9 @@ def filters(view: View) -> Component:
     ]
     submit = html.Noscript(html.Button(view.t("controls.apply"), className="strong"))
     form = html.Form(
-        [*parts, submit], action=view.href(selection=view.selection.but()).split("?")[0], method="get"
+        [*parts, *_kept(view), submit],
+        action=view.href(selection=view.selection.but()).split("?")[0],
+        method="get",
     )
     return html.Details(
         [html.Summary(view.t("controls.title"), className="plain rail-summary"), form],

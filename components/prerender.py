@@ -148,6 +148,8 @@ def _element(node: Component, props: Mapping[str, Any], stand_ins: StandIns) -> 
     if namespace != "dash_html_components":
         return children
     tag = kind.lower()
+    if tag == "param":  # stands for a hidden field: Dash has no such element
+        return f'<input type="hidden"{_attributes(props)}>'
     if tag in VOID:
         return f"<{tag}{_attributes(props)}>"
     return f"<{tag}{_attributes(props)}>{children}</{tag}>"

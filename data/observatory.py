@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow
 
+from data.column_names import EXTRA_COLUMNS
 from data.errors import CuratedError
 from data.matrix import Matrix, build_matrix, latest
 from data.metadata import Catalogue, load_catalogue
@@ -23,7 +24,7 @@ from data.selection import Vocabulary
 
 TABLES = (
     "countries", "regions", "industries", "fields", "industry_fields", "cells", "specialisations",
-    "clusters", "observations", "editions", "left_out",
+    "clusters", "observations", "editions", "left_out", "initiatives", "programmes", "actors", "links",
 )  # fmt: skip
 NAMES = ("name_en", "name_de")
 
@@ -159,7 +160,7 @@ class Observatory:
             layers=frozenset(self.layers),
             units=frozenset(clusters["id"].astype(str)) | frozenset(regions["id"].astype(str)),
             places=frozenset(clusters["place_id"].astype(str)) | frozenset(regions["id"].astype(str)),
-            columns=frozenset(indicators) | {"name", "country", "kind", "rank", "clusters"},
+            columns=frozenset(indicators) | EXTRA_COLUMNS,
         )
 
 

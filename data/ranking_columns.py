@@ -5,22 +5,12 @@ from functools import lru_cache
 
 import numpy as np
 
+from data.column_names import ALWAYS, COMPUTED
 from data.observatory import Observatory
 from data.ranking_words import entry
 from data.selection import Selection
 
-ALWAYS = ("rank", "name")
 TEXTS = frozenset({"name", "country", "kind", "top_size", "top_lq"})
-COMPUTED = {
-    "clusters": ("reference_rank", "kind", "country"),
-    "regions": ("reference_rank", "kind", "country", "clusters"),
-    "industries": ("kind", "clusters", "countries", "employment", "regions", "herfindahl", "ellison_glaeser",
-                   "top_size", "top_lq"),
-}  # fmt: skip
-"""Columns by unit beside the indicators of the catalogue, in the order in which they are shown."""
-EXTRA_COLUMNS = frozenset({*ALWAYS, *(name for names in COMPUTED.values() for name in names)})
-"""Every column that an address may name beside the indicators."""
-
 Names = tuple[str, ...]
 INDUSTRY: Names = ("employment", "lq_home", "national_share", "focus", "growth_advantage", "relative_wage")
 SCIENCE: Names = ("st_total_share", "pct_share", "pct_per_million", "publication_share",

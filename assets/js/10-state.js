@@ -128,6 +128,7 @@
         const graphs = [...document.querySelectorAll("#react-entry-point .dash-graph")];
         const drawn = graphs.every((g) => g.querySelector(".main-svg, .maplibregl-canvas, .no-figure"));
         if (!drawn && performance.now() - started < 15000) return window.setTimeout(wait, 60);
+        foldRails();
         root.dataset.ready = "1";
         const first = document.getElementById("first-view");
         if (first) first.remove();
@@ -137,6 +138,16 @@
     window.requestAnimationFrame(() => window.requestAnimationFrame(settle));
     return 1;
   };
+
+  /* On a narrow window the filters wait behind their button. */
+  function foldRails() {
+    if (!window.matchMedia("(max-width: 860px)").matches) return;
+    document.querySelectorAll("details.rail:not([data-met])").forEach((rail) => {
+      rail.dataset.met = "1";
+      rail.open = false;
+    });
+  }
+  document.addEventListener("DOMContentLoaded", foldRails);
 
   /* Head and toolbar work on every page, also on those that are plain documents. */
   function copyAddress(button) {

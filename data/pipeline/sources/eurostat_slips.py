@@ -41,7 +41,8 @@ def find_slips(table: pd.DataFrame) -> "pd.Series[bool]":
     value, high, low = table["persons_employed"].to_numpy(), np.maximum(*near), np.minimum(*near)
     far = (value > FACTOR * high) | (value < low / FACTOR)
     here = (table["year"] == SLIP_YEAR) & (table["geo"].str.len() == 4)
-    return here & far & (np.maximum(value, low) >= FLOOR)
+    found: pd.Series[bool] = here & far & (np.maximum(value, low) >= FLOOR)
+    return found
 
 
 def mend(table: pd.DataFrame) -> pd.DataFrame:
