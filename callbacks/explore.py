@@ -1,5 +1,6 @@
 """The map page: the address decides what map, list, card and legend show; marks and hits lead there."""
 
+from functools import lru_cache
 from typing import Any
 
 from dash import Dash, Input, Output, State, no_update
@@ -42,9 +43,14 @@ def explore_view(obs: Observatory, path: object, query: object) -> View:
 
 def parts(view: View, key: object) -> list[Any]:
     """Everything that follows the address; the figure only if ``key`` is not what the map shows already."""
+    return _parts(view, drawn_key(view) != key)
+
+
+@lru_cache(maxsize=32)
+def _parts(view: View, new: bool) -> list[Any]:
+    """What was asked for lately is remembered: the whole world is what everybody comes back to."""
     found = find(view)
     count, now = count_text(view, found), drawn_key(view)
-    new = now != key
     return [
         world_map(found.table, view) if new else no_update,
         now,

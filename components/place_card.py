@@ -14,8 +14,8 @@ from data.matrix import Figure, Matrix
 from data.place_contents import PlaceContents, place_contents
 from data.selection import DEFAULT, MAX_COMPARED
 
-MOST = 12
-"""Clusters shown with their figures; a place with more leads on to the ranking."""
+OPEN, MOST = 3, 12
+"""Clusters shown with their figures, and shown at all; a place with more leads on to the ranking."""
 
 
 def _value(view: View, indicator: Indicator, figure: Figure) -> str:
@@ -25,7 +25,6 @@ def _value(view: View, indicator: Indicator, figure: Figure) -> str:
 
 
 def _row(view: View, indicator: Indicator, figure: Figure) -> Component:
-    name = html.Abbr(indicator.short_label.get(view.lang), title=indicator.description.get(view.lang))
     source: str | Component = ""
     if figure.source_id:
         title = view.obs.catalogue.sources[figure.source_id].title.get(view.lang)
@@ -38,7 +37,9 @@ def _row(view: View, indicator: Indicator, figure: Figure) -> Component:
     status = view.t(f"explore.status.{figure.status}")
     return html.Tr(
         [
-            html.Th(name, scope="row"),
+            html.Th(
+                indicator.short_label.get(view.lang), scope="row", title=indicator.description.get(view.lang)
+            ),
             html.Td(_value(view, indicator, figure), className="number"),
             html.Td(str(figure.year or ""), className="number"),
             html.Td(status, className="estimate" if figure.status in {"estimated", "provisional"} else ""),
@@ -78,22 +79,30 @@ def compare_link(view: View, unit_id: str, name: str) -> Component:
     )
 
 
-def _cluster(view: View, row: int, open_: bool) -> Component:
-    units = view.obs.clusters
-    record, kind = units.frame.iloc[row], str(units.frame["kind"].iloc[row])
-    name, unit_id = str(record[f"name_{view.lang}"]), str(record["id"])
-    own = [i for i in view.obs.catalogue.indicators.values() if i.level == "cluster" and kind in i.kinds]
-    mark = html.Span(
+def _sign(kind: str) -> Component:
+    return html.Span(
         "◆" if kind == "science-technology" else "●", className=f"sign {kind}", **aria(hidden=True)
     )
-    portrait = dcc.Link(
-        view.t("explore.card.portrait"), href=view.portrait("cluster", unit_id), className="portrait"
-    )
-    links = html.Div([compare_link(view, unit_id, name), portrait], className="card-links")
-    body = [figures_table(view, units.matrix, row, own), links]
-    return html.Details(
-        [html.Summary([mark, " ", name]), *body], open=open_, className="cluster", **data(cluster=unit_id)
-    )
+
+
+def _links(view: View, unit_id: str, name: str) -> Component:
+    text: list[Any] = [view.t("explore.card.portrait"), html.Span(f": {name}", className="visually-hidden")]
+    portrait = dcc.Link(text, href=view.portrait("cluster", unit_id), className="portrait")
+    return html.Div([compare_link(view, unit_id, name), portrait], className="card-links")
+
+
+def _cluster(view: View, row: int, at: int) -> Component:
+    """A cluster with its figures, folded but for the first; from the fourth on its links alone."""
+    units = view.obs.clusters
+    record = units.frame.iloc[row]
+    name, unit_id, kind = str(record[f"name_{view.lang}"]), str(record["id"]), str(record["kind"])
+    body: list[Component] = [_links(view, unit_id, name)]
+    if at < OPEN:
+        known = view.obs.catalogue.indicators.values()
+        own = [i for i in known if i.level == "cluster" and kind in i.kinds]
+        body.insert(0, figures_table(view, units.matrix, row, own))
+    head = html.Summary([_sign(kind), " ", name])
+    return html.Details([head, *body], open=at == 0, className="cluster", **data(cluster=unit_id))
 
 
 def _region(view: View, contents: PlaceContents, open_: bool) -> Component | None:
@@ -172,7 +181,7 @@ def place_card(view: View) -> Component:
         href=view.href(selection=view.selection.but(place="", page=view.selection.page)),
         className="close",
     )
-    clusters = [_cluster(view, int(row), at == 0) for at, row in enumerate(contents.rows[:MOST])]
+    clusters = [_cluster(view, int(row), at) for at, row in enumerate(contents.rows[:MOST])]
     more = len(contents.rows) - MOST
     if more > 0:
         href = view.href("rank", selection=view.selection.but(text=contents.name(view.lang), place=""))

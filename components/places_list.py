@@ -2,7 +2,9 @@
 
 import math
 from collections.abc import Hashable, Mapping
+from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 from dash import dcc, html
@@ -12,6 +14,7 @@ from components.attributes import aria, data
 from components.chips import without_filters
 from components.locale import number
 from components.view import View
+from components.words import t
 
 ROWS = 25
 
@@ -25,25 +28,30 @@ def sort_places(table: pd.DataFrame, view: View) -> pd.DataFrame:
     return table.sort_values("colour", ascending=lower_is_better, na_position="last", kind="stable")
 
 
-def place_href(view: View, place_id: str) -> str:
-    """Address of the same view with another place chosen."""
-    return view.href(selection=view.selection.but(place=place_id, page=view.selection.page))
+def place_hrefs(view: View, place_ids: list[str]) -> list[str]:
+    """Addresses of the same view with each of the places chosen."""
+    sample = "chosen-place"
+    pattern = view.href(selection=view.selection.but(place=sample, page=view.selection.page))
+    before, _, after = pattern.partition(f"place={sample}")
+    return [f"{before}place={quote(place)}{after}" for place in place_ids]
 
 
-def _kind(view: View, science: bool) -> Component:
+@lru_cache(maxsize=8)
+def _kind(lang: str, science: bool) -> Component:
+    """The sign of a kind with its name; one object for all rows, as making components is what takes time."""
     kind = "science-technology" if science else "industry"
-    name = view.t(f"controls.kind.{kind}")
+    name = t(lang, f"controls.kind.{kind}")
     mark = html.Span("◆" if science else "●", className=f"sign {kind}", title=name, **aria(hidden=True))
     return html.Span([mark, html.Span(name, className="visually-hidden")])
 
 
-def _row(view: View, row: Mapping[Hashable, Any]) -> Component:
+def _row(view: View, row: Mapping[Hashable, Any], href: str) -> Component:
     place_id, chosen = str(row["place_id"]), row["place_id"] == view.selection.place
-    link = dcc.Link(str(row[f"name_{view.lang}"]), href=place_href(view, place_id), className="place-link")
+    link = dcc.Link(str(row[f"name_{view.lang}"]), href=href, className="place-link")
     country = str(row[f"country_name_{view.lang}"] or "")
     below = html.Span(country, className="below", **aria(hidden=True))
     cells = [
-        html.Th([_kind(view, bool(row["science_technology"])), link, below], scope="row"),
+        html.Th([_kind(view.lang, bool(row["science_technology"])), link, below], scope="row"),
         html.Td(country, className="country"),
         html.Td(number(view.lang, float(row["clusters"])), className="number"),
     ]
@@ -109,6 +117,8 @@ def places_list(table: pd.DataFrame, view: View) -> Component:
     pages = math.ceil(len(table) / ROWS)
     page = min(view.selection.page, pages)
     shown = sort_places(table, view).iloc[(page - 1) * ROWS : page * ROWS]
-    rows = [_row(view, row) for row in shown.to_dict("records")]
+    hrefs = place_hrefs(view, shown["place_id"].tolist())
+    records = shown.to_dict("records")
+    rows = [_row(view, row, href) for row, href in zip(records, hrefs, strict=True)]
     grid = html.Table([_head(view), html.Tbody(rows)], className="figures places")
     return html.Div([html.Div(grid, className="scroll"), _pages(view, page, pages)])

@@ -58,6 +58,8 @@ def _text(value: object) -> str:
 def place_contents(obs: Observatory, selection: Selection) -> PlaceContents | None:
     """The contents of ``selection.place``, or ``None`` where no place is chosen or it is unknown."""
     place_id = selection.place
+    if not place_id:
+        return None
     region = obs.regions.position.get(place_id)
     rows, outside = _rows(obs, selection)
     if region is not None:

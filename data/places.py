@@ -6,6 +6,7 @@ a filter then only counts.
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,11 @@ class PlaceIndex:
     @cached_property
     def _position(self) -> dict[str, int]:
         return {str(place): row for row, place in enumerate(self.frame["place_id"])}
+
+    @cached_property
+    def columns(self) -> dict[str, npt.NDArray[Any]]:
+        """The columns of ``frame`` as arrays."""
+        return {str(name): self.frame[name].to_numpy() for name in self.frame.columns}
 
     def row(self, place_id: str) -> int:
         """Row of a place, -1 where no cluster lies at it."""
@@ -96,14 +102,16 @@ def places(obs: Observatory, mask: Mask, selection: Selection) -> pd.DataFrame:
     science = np.bincount(codes[index.science[rows]], minlength=n)
     present = np.flatnonzero(counts)
     present = present[np.argsort(-counts[present], kind="stable")]
-    table = index.frame.iloc[present].reset_index(drop=True)
     colour, year = _best_column(obs, selection.colour, rows, codes, n)
     size, _ = _best_column(obs, selection.size, rows, codes, n)
-    return table.assign(
-        clusters=counts[present],
-        science_technology=science[present] > 0,
-        industry=counts[present] > science[present],
-        colour=colour[present],
-        size=size[present],
-        colour_year=year[present],
-    )
+    columns = {name: values[present] for name, values in index.columns.items()}
+    columns |= {
+        "clusters": counts[present],
+        "science_technology": science[present] > 0,
+        "industry": counts[present] > science[present],
+        "colour": colour[present],
+        "size": size[present],
+        "colour_year": year[present],
+    }
+    # object columns stay as they are: finding out whether they hold text costs more than all the rest
+    return pd.DataFrame({name: pd.Series(values, dtype=values.dtype) for name, values in columns.items()})

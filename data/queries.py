@@ -122,7 +122,7 @@ def filter_mask(obs: Observatory, selection: Selection) -> Mask:
     mask = np.ones(len(units), bool)
     granularity = frame["granularity"]
     if selection.unit == "clusters":
-        mask &= _counted(frame, selection)
+        mask &= _counted(obs, selection)
     if selection.granularity:
         mask &= _among(granularity, selection.granularity)
     for column, wanted in (
@@ -145,12 +145,21 @@ def filter_mask(obs: Observatory, selection: Selection) -> Mask:
     return mask
 
 
-def _counted(frame: pd.DataFrame, selection: Selection) -> Mask:
-    second = _among(frame["granularity"], SECOND_VIEWS)
-    asked = _among(frame["granularity"], set(selection.granularity) & set(SECOND_VIEWS))
-    if selection.rule:
-        return np.asarray(frame["counted"].to_numpy(bool) | asked, bool)
-    return np.asarray(~second | asked, bool)
+@lru_cache(maxsize=8)
+def _views(obs: Observatory) -> tuple[Mask, dict[str, Mask]]:
+    """(clusters that count, clusters of each second view of the same places)."""
+    frame = obs.clusters.frame
+    return frame["counted"].to_numpy(bool), {
+        name: _among(frame["granularity"], [name]) for name in SECOND_VIEWS
+    }
+
+
+def _counted(obs: Observatory, selection: Selection) -> Mask:
+    counted, seconds = _views(obs)
+    mask = counted.copy() if selection.rule else ~np.logical_or.reduce(list(seconds.values()))
+    for name in set(selection.granularity) & set(SECOND_VIEWS):
+        mask |= seconds[name]
+    return mask
 
 
 def order(

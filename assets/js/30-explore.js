@@ -5,7 +5,8 @@
   const gco = window.dash_clientside.gco;
   const explore = gco.explore = {};
   const skip = () => window.dash_clientside.no_update;
-  const byId = (id) => document.getElementById(id);
+  /* The server's first view has the same ids until the interactive page takes its place. */
+  const byId = (id) => document.querySelector("#react-entry-point #" + id);
   const NORTH = 77, SOUTH = -59.5, CORNERS = 48, CLOSE = 5, FLAT = 1;
   const AS_THEY_ARE = new Set(["customdata", "hovertext", "lon", "lat", "text", "locations", "z"]);
   let served = null, spot = null, ringed = null, clicked = "", boundsNow = "", drawings = 0, hooked = null, land = null;
@@ -320,7 +321,7 @@
   }
 
   /* The search box as a combobox. */
-  const options = () => [...document.querySelectorAll("#explore-hits .option")];
+  const options = () => [...document.querySelectorAll("#react-entry-point #explore-hits .option")];
   function show(open) {
     const hits = byId("explore-hits"), input = byId("explore-search");
     if (!hits || !input) return;
