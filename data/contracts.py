@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
+from data import contracts_directory as of_directory
 from data.errors import ContractError
 from data.metadata import Catalogue
 
@@ -137,6 +138,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         {"entity": _text(), "reason_key": _text(pattern="^[a-z0-9-]+$"), "detail": _text(nullable=True)},
         ["entity", "reason_key", "detail"],
     ),
+    **of_directory.SCHEMAS,
 }  # fmt: skip
 """Schema by table. A table that comes with a later step gets its entry here and its keys below."""
 
@@ -151,6 +153,7 @@ FOREIGN_KEYS = (
     ("clusters", "region_id", "regions", "region_id"),
     ("clusters", "industry_id", "industries", "industry_id"),
     ("clusters", "iso3", "countries", "iso3"), ("editions", "entity_id", "clusters", "cluster_id"),
+    *of_directory.FOREIGN_KEYS,
 )  # fmt: skip
 
 
@@ -180,6 +183,23 @@ def check_tables(tables: Mapping[str, pd.DataFrame], catalogue: Catalogue) -> No
     for table in ("cells", "specialisations", "observations"):
         _require(tables[table]["source_id"], set(catalogue.sources), f"{table}.source_id", "the catalogue")
     check_ranges(tables["observations"])
+    check_directory(tables, catalogue)
+
+
+def check_directory(tables: Mapping[str, pd.DataFrame], catalogue: Catalogue) -> None:
+    """Lists of ids, sources and both ends of every link name what is there."""
+    for column, other, key in of_directory.LISTED_KEYS:
+        ids = tables["initiatives"][column].str.split("|").explode()
+        _require(ids[ids != ""], set(tables[other][key]), f"initiatives.{column}", other)
+    for table in ("initiatives", "programmes", "actors"):
+        _require(tables[table]["source_id"], set(catalogue.sources), f"{table}.source_id", "the catalogue")
+    broken = of_directory.broken_links(tables["links"], tables)
+    if not broken.empty:
+        first = broken.iloc[0]
+        raise ContractError(
+            f"links: {len(broken)} links lead nowhere, the first is {first['from_id']} "
+            f"{first['relation']} {first['to_id']}"
+        )
 
 
 def check_table(name: str, frame: pd.DataFrame, schema: pa.DataFrameSchema) -> None:

@@ -20,6 +20,7 @@ from data.pipeline import figures
 from data.pipeline.base_indicators import specialise
 from data.pipeline.cluster_rule import apply_rule, describe
 from data.pipeline.context import context
+from data.pipeline.directory import directory
 from data.pipeline.geometry import build_layers
 from data.pipeline.harmonise import harmonise
 from data.pipeline.harvest import Harvest, join
@@ -88,19 +89,20 @@ def compute(
     observations = pd.concat(
         [observations, *_surroundings(observations, harvest, clusters, inputs)], ignore_index=True
     )
-    return finish_tables(
-        {
-            "countries": countries,
-            "regions": harvest.regions,
-            **catalogue_tables(catalogue),
-            "cells": harvest.cells,
-            "specialisations": cells.assign(status=cells["own_status"])[list(SPECIALISATIONS)],
-            "clusters": clusters,
-            "observations": observations,
-            "editions": harvest.editions,
-            "left_out": harvest.left_out,
-        }
-    )
+    tables = {
+        "countries": countries,
+        "regions": harvest.regions,
+        **catalogue_tables(catalogue),
+        "cells": harvest.cells,
+        "specialisations": cells.assign(status=cells["own_status"])[list(SPECIALISATIONS)],
+        "clusters": clusters,
+        "observations": observations,
+        "editions": harvest.editions,
+        "left_out": harvest.left_out,
+    }
+    with _reading("directory"):
+        tables |= directory(tables, catalogue, inputs)
+    return finish_tables(tables)
 
 
 def _surroundings(

@@ -22,6 +22,10 @@ SORT_KEYS: dict[str, list[str]] = {
     "clusters": ["cluster_id"],
     "observations": ["indicator_id", "entity_id", "year"],
     "editions": ["entity_id", "indicator_id", "edition"],
+    "initiatives": ["initiative_id"],
+    "programmes": ["programme_id"],
+    "actors": ["actor_id"],
+    "links": ["relation", "from_id", "to_id"],
     "left_out": ["reason_key", "entity", "detail"],
 }
 CATEGORIES: dict[str, tuple[str, ...]] = {
@@ -31,6 +35,8 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
         "source_id",
     ),
     "observations": ("entity_id", "indicator_id", "status", "source_id"),
+    "actors": ("type", "iso3", "region_id", "source_id"),
+    "links": ("relation", "basis"),
 }  # fmt: skip
 SMALL_FLOATS: dict[str, tuple[str, ...]] = {
     "cells": ("estimated_share",),
