@@ -1,5 +1,6 @@
 """Controls of the comparison page: add a unit, reference group, chart, figures; they work as a form too."""
 
+from functools import lru_cache
 from html import escape
 from urllib.parse import parse_qsl
 
@@ -13,6 +14,8 @@ from components.ids import Compare, control
 from components.prerender import Raw
 from components.view import View
 from data.comparison import Comparison, axis_choices
+from data.observatory import Observatory
+from data.reference import UnitKey
 from data.search import Hit, search
 from data.selection import CHARTS, GROUPS, MAX_COMPARED
 
@@ -99,13 +102,18 @@ def suggestions(view: View, text: str, found: dict[str, list[Hit]] | None = None
     ]
 
 
-def axis_options(view: View, comparison: Comparison) -> list[list[Option]]:
+def axis_options(view: View, comparison: Comparison) -> tuple[list[Option], ...]:
     """Choices of every theme of the catalogue, in its order; an empty list where a theme has none."""
-    choices = axis_choices(view.obs, tuple(u.key for u in comparison.units))
-    return [
-        [option(i.id, i.short_label.get(view.lang)) for i in choices.get(theme, ())]
-        for theme in view.obs.catalogue.themes
-    ]
+    return _axis_options(view.obs, view.lang, tuple(u.key for u in comparison.units))
+
+
+@lru_cache(maxsize=128)
+def _axis_options(obs: Observatory, lang: str, keys: tuple[UnitKey, ...]) -> tuple[list[Option], ...]:
+    choices = axis_choices(obs, keys)
+    return tuple(
+        [option(i.id, i.short_label.get(lang)) for i in choices.get(theme, ())]
+        for theme in obs.catalogue.themes
+    )
 
 
 def _axes(view: View, comparison: Comparison) -> Component:

@@ -35,13 +35,11 @@ def _swapped(ids: tuple[str, ...], at: int) -> tuple[str, ...]:
 def _unit(view: View, comparison: Comparison, at: int) -> Component:
     unit, ids = comparison.units[at], tuple(u.id for u in comparison.units)
     look, name = assign_looks(ids)[unit.id], unit_names(view, comparison)[unit.id]
-    place = view.href("explore", selection=view.selection.but(place=unit.place_id))
-    title = view.t("compare.show_on_map", name=name)
+    # Portraits are plain documents of their own, hence an ordinary link.
+    portrait = view.portrait("region" if unit.key[0] == "regions" else "cluster", unit.id)
+    link = html.A(name, href=portrait, title=view.t("compare.portrait", name=name))
     detail = [view.t(f"compare.kind.{unit.kind}"), unit.countries[view.lang]]
-    text = html.Div(
-        [dcc.Link(name, href=place, title=title), html.Small(" · ".join(d for d in detail if d))],
-        className="compared-text",
-    )
+    text = html.Div([link, html.Small(" · ".join(d for d in detail if d))], className="compared-text")
     steps = []
     if at > 0:
         steps.append(_step(view, _swapped(ids, at - 1), "‹", view.t("compare.earlier", name=name)))

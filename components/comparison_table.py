@@ -6,7 +6,6 @@ from typing import Any
 import orjson
 from dash import html
 from dash.development.base_component import Component
-from plotly.io.json import to_json_plotly
 
 from components.attributes import aria
 from components.compared import assign_looks, swatch
@@ -17,6 +16,8 @@ from data.comparison import Axis, Comparison, Point, find_axis, find_point, them
 from data.comparison_notes import is_estimate
 from data.observatory import Observatory
 from data.selection import DEFAULT
+
+Node = dict[str, Any]
 
 
 def _reason(view: View, point: Point) -> str:
@@ -41,51 +42,65 @@ def _facts(view: View, axis: Axis, point: Point) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-@lru_cache(maxsize=16_384)
-def _cell(obs: Observatory, lang: str, axis_id: str, point: Point) -> Component:
-    """One figure; built once and handed out again, nobody changes it. Its small print leads to its source."""
+def _node(kind: str, children: Any, **props: Any) -> Node:
+    """An element as Dash sends it; many times cheaper than a component, and there are hundreds of cells."""
+    return {"type": kind, "namespace": "dash_html_components", "props": {"children": children, **props}}
+
+
+def _component(node: Any) -> Any:
+    """The same element as a component, for the page drawn by the server."""
+    if isinstance(node, list):
+        return [_component(child) for child in node]
+    if not isinstance(node, dict):
+        return node
+    props = node["props"]
+    return getattr(html, node["type"])(**{**props, "children": _component(props["children"])})
+
+
+def _cell(obs: Observatory, lang: str, axis_id: str, point: Point) -> Node:
+    """One figure; its small print leads to its source."""
     view, axis = View(obs, DEFAULT, lang, "compare"), find_axis(obs, axis_id)
     if point.score is None:
-        return html.Td([MISSING, html.Small(_reason(view, point))], className="figure-cell gone")
-    small: Component = html.Small(_facts(view, axis, point))
+        return _node("Td", [MISSING, _node("Small", _reason(view, point))], className="figure-cell gone")
+    small = _node("Small", _facts(view, axis, point))
     if point.source_id:
         # Sources are a plain document of their own, hence an ordinary link.
         title = view.t("compare.table.source", title=obs.catalogue.sources[point.source_id].title.get(lang))
-        small = html.A(
-            _facts(view, axis, point), href=f"/{lang}/sources#source-{point.source_id}", title=title
-        )
+        href = f"/{lang}/sources#source-{point.source_id}"
+        small = _node("A", _facts(view, axis, point), href=href, title=title)
     style = "figure-cell estimate" if is_estimate(point) else "figure-cell"
-    return html.Td(
-        [value_text(view, axis, point), small], className=style, style={"--share": f"{point.score / 100:.2f}"}
-    )
+    share = {"--share": f"{point.score / 100:.2f}"}
+    return _node("Td", [value_text(view, axis, point), small], className=style, style=share)
 
 
-@lru_cache(maxsize=1024)
-def _head(obs: Observatory, lang: str, axis_id: str) -> Component:
+def _head(obs: Observatory, lang: str, axis_id: str) -> Node:
     """The name of an axis; that of a figure leads to its description."""
     view, axis = View(obs, DEFAULT, lang, "compare"), find_axis(obs, axis_id)
     label: Any = hyphenate(lang, axis_label(view, axis))
     if axis.indicator is not None:
-        label = html.A(label, href=f"/{lang}/sources#{axis.id}", title=axis.indicator.description.get(lang))
-    return html.Th(label, scope="row")
+        title = axis.indicator.description.get(lang)
+        label = _node("A", label, href=f"/{lang}/sources#{axis.id}", title=title)
+    return _node("Th", label, scope="row")
 
 
 @lru_cache(maxsize=16_384)
 def _sent_cell(obs: Observatory, lang: str, axis_id: str, point: Point) -> orjson.Fragment:
-    """A cell as it is sent, written once: a table has hundreds, and an added unit brings only its own."""
-    return orjson.Fragment(to_json_plotly(_cell(obs, lang, axis_id, point)))
+    """A cell as it is sent, written once: an added unit costs its own cells only."""
+    return orjson.Fragment(orjson.dumps(_cell(obs, lang, axis_id, point)))
 
 
 @lru_cache(maxsize=1024)
 def _sent_head(obs: Observatory, lang: str, axis_id: str) -> orjson.Fragment:
-    return orjson.Fragment(to_json_plotly(_head(obs, lang, axis_id)))
+    return orjson.Fragment(orjson.dumps(_head(obs, lang, axis_id)))
 
 
-def _row(view: View, axis: Axis, points: tuple[Point, ...], style: str, sent: bool) -> Component:
-    head: Any = _sent_head if sent else _head
-    cell: Any = _sent_cell if sent else _cell
-    cells = [cell(view.obs, view.lang, axis.id, point) for point in points]
-    return html.Tr([head(view.obs, view.lang, axis.id), *cells], className=style)
+def _row(view: View, axis: Axis, points: tuple[Point, ...], style: str, sent: bool) -> Any:
+    obs, lang = view.obs, view.lang
+    if sent:
+        cells: list[Any] = [_sent_cell(obs, lang, axis.id, point) for point in points]
+        return _node("Tr", [_sent_head(obs, lang, axis.id), *cells], className=style)
+    nodes = [_head(obs, lang, axis.id), *(_cell(obs, lang, axis.id, point) for point in points)]
+    return html.Tr(_component(nodes), className=style)
 
 
 def _theme_rows(view: View, comparison: Comparison, sent: bool) -> list[Component]:
@@ -131,10 +146,12 @@ def comparison_table(view: View, comparison: Comparison, sent: bool = False) -> 
     first = view.t("compare.table.dimension" if comparison.themes else "compare.table.axis")
     rows = (_theme_rows if comparison.themes else _indicator_rows)(view, comparison, sent)
     caption = view.t("compare.table.caption_themes" if comparison.themes else "compare.table.caption")
+    head = html.Thead(html.Tr([html.Th(first, scope="col"), *heads]))
     table = html.Table(
-        [html.Caption(caption), html.Thead(html.Tr([html.Th(first, scope="col"), *heads])), html.Tbody(rows)],
-        className="figures comparison", style={"--units": len(heads)},
-    )  # fmt: skip
+        [html.Caption(html.Span(caption)), head, html.Tbody(rows)],
+        className="figures comparison",
+        style={"--units": len(heads)},
+    )
     return html.Div(
         table, className="scroll", tabIndex="0", role="region", **aria(label=view.t("compare.table.title"))
     )

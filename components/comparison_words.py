@@ -255,13 +255,10 @@ def note_text(view: View, comparison: Comparison, finding: Finding) -> str:
     if "details" in values:
         part = "level" if finding.key == "levels" else "granularity"
         values["details"] = join(view.lang, (view.t(f"compare.{part}.{d}") for d in values["details"]))
-    if finding.key == "coverage":
-        parts = (
-            view.t("compare.notes.coverage_unit", name=names[u], known=k, possible=p)
-            for u, k, p in values["units"]
-        )
-        values["units"] = ", ".join(parts)
-    elif "units" in values:
+    for end in {"low", "high"} & set(values):
+        unit, known, possible = values[end]
+        values[end] = view.t("compare.notes.coverage_unit", name=names[unit], known=known, possible=possible)
+    if "units" in values:
         values["units"] = join(view.lang, (names[u] for u in values["units"]))
     if "unit" in values:
         values["unit"] = names[values["unit"]]

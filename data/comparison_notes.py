@@ -11,6 +11,8 @@ from data.comparison import ESTIMATES, FEW, ROUND, Comparison, Point
 from data.observatory import Observatory
 from data.reference import units_named
 
+UNEVEN = 0.1
+"""Coverage (share of the profile that is known) that differs by more than this is worth a note."""
 FAR = 3
 """Years this far apart on one axis are worth a note."""
 
@@ -97,9 +99,11 @@ def _gaps(comparison: Comparison) -> Iterator[Finding]:
 
 
 def _coverage(comparison: Comparison) -> Iterator[Finding]:
-    shares = [u.coverage[0] / u.coverage[1] for u in comparison.units if u.coverage[1]]
-    if len(shares) > 1 and max(shares) - min(shares) > 0.1:
-        yield Finding("coverage", False, {"units": [(u.id, *u.coverage) for u in comparison.units]})
+    shares = sorted(
+        (u.coverage[0] / u.coverage[1], u.id, *u.coverage) for u in comparison.units if u.coverage[1]
+    )
+    if len(shares) > 1 and shares[-1][0] - shares[0][0] > UNEVEN:
+        yield Finding("coverage", False, {"low": shares[0][1:], "high": shares[-1][1:]})
 
 
 def is_estimate(point: Point) -> bool:

@@ -48,9 +48,10 @@ def body_class(view: View, comparison: Comparison) -> str:
     """How the page is laid out: empty, table only, one chart beside its notes, or many charts above them."""
     if not comparison.units:
         return "compare-body empty"
-    if chart_kind(view, comparison) == "table":
+    kind = chart_kind(view, comparison)
+    if kind == "table":
         return "compare-body tabular"
-    return "compare-body many" if len(comparison.units) > OVERLAID else "compare-body"
+    return "compare-body many" if kind == "radar" and len(comparison.units) > OVERLAID else "compare-body"
 
 
 def _chart(view: View, comparison: Comparison) -> Component:

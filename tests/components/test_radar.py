@@ -141,7 +141,7 @@ def test_the_picture_carries_title_scale_sources_and_a_name(obs: Observatory) ->
     view = view_of(obs, science(obs, 2), "", "de")
     picture = chart_figure(view, compare(obs, view.selection))["picture"]
     assert picture["title"].startswith("Vergleich: ")
-    assert "n = 100" in picture["subtitle"]
+    assert "n\u00a0=\u00a0100" in picture["subtitle"]
     assert "World Intellectual Property Organization" in picture["sources"]
     assert obs.version in picture["made"]
     assert picture["file"].startswith("gco-vergleich-st-")
