@@ -25,25 +25,20 @@ def _value(view: View, indicator: Indicator, figure: Figure) -> str:
 
 
 def _row(view: View, indicator: Indicator, figure: Figure) -> Component:
-    source: str | Component = ""
+    status: list[Any] = [view.t(f"explore.status.{figure.status}")]
     if figure.source_id:
         title = view.obs.catalogue.sources[figure.source_id].title.get(view.lang)
-        source = html.A(
-            "↗",
-            href=f"/{view.lang}/sources#source-{figure.source_id}",
-            title=title,
-            **aria(label=f"{view.t('explore.card.source')}: {title}"),
-        )
-    status = view.t(f"explore.status.{figure.status}")
+        label = f"{status[0]}, {view.t('explore.card.source')}: {title}"
+        href = f"/{view.lang}/sources#source-{figure.source_id}"
+        status = [html.A([*status, " ↗"], href=href, title=title, **aria(label=label))]
+    uncertain = figure.status in {"estimated", "provisional"}
+    name = indicator.short_label.get(view.lang)
     return html.Tr(
         [
-            html.Th(
-                indicator.short_label.get(view.lang), scope="row", title=indicator.description.get(view.lang)
-            ),
+            html.Th(name, scope="row", title=indicator.description.get(view.lang)),
             html.Td(_value(view, indicator, figure), className="number"),
             html.Td(str(figure.year or ""), className="number"),
-            html.Td(status, className="estimate" if figure.status in {"estimated", "provisional"} else ""),
-            html.Td(source),
+            html.Td(status, className="status estimate" if uncertain else "status"),
         ]
     )
 
@@ -54,8 +49,8 @@ def figures_table(view: View, matrix: Matrix, row: int, indicators: list[Indicat
     rows = [_row(view, i, figure) for i, figure in found if figure.status != "missing"]
     if not rows:
         return html.P(view.t("explore.card.no_figures"), className="small")
-    names = ("figure", "value", "year", "status", "source")
-    head = [html.Th(view.t(f"explore.card.{n}"), scope="col", className=n) for n in names]
+    names = ("figure", "value", "year", "status")
+    head = [html.Th(view.t(f"explore.card.{n}"), scope="col", className=f"is-{n}") for n in names]
     return html.Div(
         html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="figures"), className="scroll"
     )

@@ -80,19 +80,15 @@ def _marks(table: pd.DataFrame, view: View, **more: Any) -> Trace:
     }
 
 
+def _quiet(points: pd.DataFrame, **more: Any) -> Trace:
+    """A trace that only helps others to be seen: no hover, no ids."""
+    spots = {name: packed(points[name].to_numpy()) for name in ("lon", "lat")}
+    return {"type": "scattermap", "name": "rim", "hoverinfo": "skip", "showlegend": False, **spots, **more}
+
+
 def _rims(table: pd.DataFrame, sizes: Floats, colour: str) -> Trace:
     """A rim below the circles: it keeps them apart and lets a hollow one be seen."""
-    marker = {"size": packed(sizes + 2), "color": colour, "opacity": 1}
-    return {
-        "type": "scattermap",
-        "mode": "markers",
-        "name": "rim",
-        "hoverinfo": "skip",
-        "marker": marker,
-        "lon": packed(table["lon"].to_numpy()),
-        "lat": packed(table["lat"].to_numpy()),
-        "showlegend": False,
-    }
+    return _quiet(table, mode="markers", marker={"size": packed(sizes + 2), "color": colour, "opacity": 1})
 
 
 def _circles(table: pd.DataFrame, view: View) -> Iterator[Trace]:
@@ -137,6 +133,16 @@ def steps(colours: Sequence[str]) -> list[list[Any]]:
     return [[round((at + end) / n, 6), colour] for at, colour in enumerate(colours) for end in (0, 1)]
 
 
+def _diamond_rims(table: pd.DataFrame, grades: npt.NDArray[np.int64]) -> Iterator[Trace]:
+    """Larger diamonds below the coloured ones; a grade of -1 is a hollow one, which needs none."""
+    for grade in sorted(set(grades.tolist()) - {-1}):
+        below = table[grades == grade]
+        font = {"color": "var(--mark-rim)", "size": DIAMOND_SIZES[grade] + 4}
+        yield _quiet(
+            below, mode="text", text=[DIAMOND] * len(below), textposition="middle center", textfont=font
+        )
+
+
 def _diamonds(table: pd.DataFrame, view: View) -> Iterator[Trace]:
     """Diamonds are letters, which have one colour and size a trace: one trace for each pair that occurs."""
     if table.empty:
@@ -150,6 +156,8 @@ def _diamonds(table: pd.DataFrame, view: View) -> Iterator[Trace]:
         colours = class_colours(view, indicator, scale)
     share = (mark_sizes(table, view) - SMALLEST) / (LARGEST - SMALLEST)
     grades = np.clip((share * 3).astype(int), 0, 2) if view.selection.size else np.ones(n, int)
+    if indicator:
+        yield from _diamond_rims(table, np.where(classes >= 0, grades, -1))
     for group in sorted(set(zip(classes.tolist(), grades.tolist(), strict=True))):
         here = (classes == group[0]) & (grades == group[1])
         missing = group[0] < 0
@@ -200,17 +208,8 @@ def _layer(view: View, figures: LayerFigures) -> Trace:
 def _area(view: View) -> Iterator[Trace]:
     corners = view.selection.area
     if corners:
-        ring = [*corners, corners[0]]
-        yield {
-            "type": "scattermap",
-            "mode": "lines",
-            "name": "area",
-            "lon": [x for x, _ in ring],
-            "lat": [y for _, y in ring],
-            "line": {"color": "var(--accent)", "width": 2},
-            "hoverinfo": "skip",
-            "showlegend": False,
-        }
+        ring = pd.DataFrame([*corners, corners[0]], columns=["lon", "lat"])
+        yield _quiet(ring, mode="lines", line={"color": "var(--accent)", "width": 2}) | {"name": "area"}
 
 
 def map_style(view: View) -> dict[str, Any]:
