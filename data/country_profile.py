@@ -13,6 +13,7 @@ from data.matrix import Figure, Matrix, build_matrix, latest
 from data.observatory import Observatory
 
 Rows = npt.NDArray[np.intp]
+Floats = npt.NDArray[np.float64]
 MOSTLY = 0.5
 """From this share of the clusters on, an indicator counts as held."""
 
@@ -35,6 +36,7 @@ class Held(NamedTuple):
     lacking: tuple[str, ...]
 
 
+@lru_cache(maxsize=256)
 def country_clusters(obs: Observatory, iso3: str) -> Rows:
     """Counted industry clusters of a country."""
     frame = obs.clusters.frame
@@ -42,6 +44,7 @@ def country_clusters(obs: Observatory, iso3: str) -> Rows:
     return np.flatnonzero(mask.to_numpy(bool))
 
 
+@lru_cache(maxsize=256)
 def science_clusters(obs: Observatory, iso3: str) -> Rows:
     """Science and technology clusters that lie in a country wholly or in part."""
     frame = obs.clusters.frame
@@ -81,6 +84,13 @@ def _matrix(obs: Observatory) -> Matrix:
     )
 
 
+@lru_cache(maxsize=64)
+def _places(obs: Observatory, indicator_id: str, direction: int) -> tuple[Floats, Floats]:
+    """Percentiles and ranks of all countries."""
+    values = _matrix(obs).column(indicator_id)
+    return ranking.percentiles(values, direction), ranking.ranks(values, direction)
+
+
 @lru_cache(maxsize=256)
 def country_placed(obs: Observatory, iso3: str) -> tuple[PlacedFigure, ...]:
     """Figures of the whole country in the order of the catalogue, ranked among all countries."""
@@ -91,10 +101,7 @@ def country_placed(obs: Observatory, iso3: str) -> tuple[PlacedFigure, ...]:
         if indicator.level != "country" or figure.value is None:
             continue
         values = matrix.column(indicator.id)
-        share, ranks = (
-            ranking.percentiles(values, indicator.direction),
-            ranking.ranks(values, indicator.direction),
-        )
+        share, ranks = _places(obs, indicator.id, indicator.direction)
         ranked = bool(indicator.direction) and indicator.rankable
         found.append(
             PlacedFigure(

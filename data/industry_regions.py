@@ -108,11 +108,16 @@ def _by_size(obs: Observatory, mask: npt.NDArray[np.bool_], weights: dict[str, f
 
 
 def industry_clusters(obs: Observatory, industry_id: str) -> Rows:
-    """Clusters of the industry and of what lies inside it, the largest first: counted ones, or second views
-    (the ten groups, the benchmark scheme) where that is all there is."""
+    """Clusters of the industry and of what lies inside it, the largest first: counted ones, or the second
+    view of the ten groups for a group, or what there is beside counted ones (benchmark, inner regions)."""
     frame = obs.clusters.frame
     inside = frame["industry_id"].isin(industries_within(obs.catalogue, industry_id)).to_numpy(bool)
     counted = inside & frame["counted"].to_numpy(bool)
+    second = (frame["industry_id"] == industry_id).fillna(False).to_numpy(bool) & (
+        frame["granularity"] == "group"
+    ).to_numpy(bool)
+    if obs.catalogue.industries[industry_id].level == "group" and second.any():
+        return _by_size(obs, second)
     return _by_size(obs, counted if counted.any() else inside)
 
 

@@ -20,7 +20,7 @@ def great_circle_km(lon: float, lat: float, lons: npt.ArrayLike, lats: npt.Array
     """Distance on the sphere (haversine, radius 6,371 km) from one point to many, in km.
 
     >>> great_circle_km(13.4, 52.5, [2.35], [48.86]).round().tolist()
-    [877.0]
+    [876.0]
     """
     x, y = np.radians(np.asarray(lons, np.float64)), np.radians(np.asarray(lats, np.float64))
     x0, y0 = np.radians(lon), np.radians(lat)

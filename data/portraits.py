@@ -9,6 +9,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from data.catalogue_types import LANGUAGES
 from data.names import fold
 from data.observatory import Observatory, Units
 from data.search import search
@@ -69,9 +70,12 @@ def lower_address(path: str) -> str | None:
     >>> lower_address("/en/region/eu-nuts2-de11")
     """
     parts = path.strip("/").split("/")
-    small = path.lower()
-    portrait = len(parts) == 3 and parts[1].lower() in {*KINDS, "initiative", "programme"}
-    return small if portrait and small != path and path.isascii() else None
+    if len(parts) != 3 or not path.isascii():
+        return None
+    lang, kind, _ = small = [part.lower() for part in parts]
+    known = lang in LANGUAGES and kind in {*KINDS, "initiative", "programme"}
+    # built from its parts, so that it never leaves the site (an address may begin with two slashes)
+    return "/" + "/".join(small) if known and small != parts else None
 
 
 def _name(obs: Observatory, kind: str, unit: str, lang: str) -> str:

@@ -30,6 +30,8 @@ STATES = {
 """Layers of inner borders by country where they help to find a place."""
 HALF = {"USA": 9.0, "CAN": 10.0, "AUS": 11.0, "IND": 8.0, "JPN": 4.0, "NZL": 5.0}
 NEAR_MAINLAND = 6.0
+TALLEST = 460.0
+"""Height in pixels no map goes beyond."""
 
 
 class Point(NamedTuple):
@@ -129,8 +131,9 @@ def _inner(obs: Observatory, frame: Frame, iso3: str) -> str:
 
 
 def _svg(frame: Frame, content: str, label: str, style: str) -> Raw:
+    wide = TALLEST * WIDTH / frame.height
     return Raw(
-        f'<svg class="{style}" role="img" aria-label="{escape(label)}" '
+        f'<svg class="{style}" role="img" aria-label="{escape(label)}" style="max-width:{wide:.0f}px" '
         f'viewBox="0 0 {WIDTH:.0f} {frame.height:.0f}">{content}</svg>'
     )
 
@@ -188,7 +191,7 @@ def _marks(frame: Frame, points: Sequence[Point]) -> str:
         if p.science:
             parts.append(f'<path class="gem" d="M{x:.0f} {y - 5:.0f}l5 5-5 5-5-5z"/>')
         else:
-            parts.append(f'<circle class="mark" cx="{x:.0f}" cy="{y:.0f}" r="{2 + 7 * p.size:.1f}"/>')
+            parts.append(f'<circle class="mark" cx="{x:.0f}" cy="{y:.0f}" r="{1.6 + 6 * p.size:.1f}"/>')
     return "".join(dict.fromkeys(parts))
 
 

@@ -9,7 +9,16 @@ from components.figures.svg_radar import radar
 from components.locale import MISSING, number
 from components.portraits.cluster_sentences import ranking
 from components.portraits.markup import Column, link, table, tag
-from components.portraits.parts import figure_of, join_names, links, section, show, small, source_link
+from components.portraits.parts import (
+    figure_of,
+    join_names,
+    join_years,
+    links,
+    section,
+    show,
+    small,
+    source_link,
+)
 from components.prerender import Raw
 from components.view import View
 from data.neighbours import alike, in_reach, siblings
@@ -69,7 +78,9 @@ def trend_caption(view: View, series: Series, label: str) -> list[str | Raw]:
     """What the line shows, from when to when, with gaps and breaks, and its source."""
     (first, start), (last, end) = series.known[0], series.known[-1]
     unit = view.t(f"portrait.unit.{series.measure}") if series.measure in {"employment"} else series.unit
-    gaps = [str(year) for year, value in zip(series.years, series.values, strict=True) if value is None]
+    gaps = join_years(
+        [year for year, value in zip(series.years, series.values, strict=True) if value is None]
+    )
     said = [
         view.t(
             "portrait.trend.caption",

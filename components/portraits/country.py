@@ -21,6 +21,7 @@ from components.portraits.parts import (
     figure_of,
     figures,
     links,
+    rounded,
     section,
     small,
     sources_of,
@@ -80,7 +81,7 @@ def _strongest(view: View, rows: Rows) -> Raw:
         cells: list[Any] = [
             link(record[f"name_{lang}"], view.portrait("cluster", str(record["id"])), "quiet-link")
         ]
-        cells += [number(lang, matrix.figure(row, i.id).value, i.decimals) for i in indicators]
+        cells += [rounded(lang, matrix.figure(row, i.id).value, i.decimals) for i in indicators]
         lines.append(cells)
     heads = [(i.label.get(lang), i.unit_short.get(lang)) for i in indicators]
     columns = [Column(view.t("portrait.country.cluster"))]

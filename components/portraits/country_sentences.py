@@ -2,7 +2,7 @@
 
 from components.locale import number
 from components.portraits.markup import Column, table
-from components.portraits.parts import join_names, section, small
+from components.portraits.parts import section, small
 from components.portraits.region_sentences import industry_names
 from components.prerender import Raw
 from components.view import View
@@ -29,7 +29,7 @@ def summary(view: View, iso3: str) -> list[str]:
     if not counts:
         key = "none_regions" if regions else "none"
         return [view.t(f"portrait.country.say.{key}", n=regions)]
-    said = [view.t("portrait.country.say.counted", counts=join_names(view, counts))]
+    said = [view.t("portrait.country.say.counted", counts=_both(view, counts))]
     leading = leading_industries(obs, iso3)
     if len(leading) > 1:
         said.append(view.t("portrait.country.say.leading", names=industry_names(view, leading[:3])))
@@ -38,6 +38,11 @@ def summary(view: View, iso3: str) -> list[str]:
     if not industry:
         said.append(view.t("portrait.country.say.science_only"))
     return said
+
+
+def _both(view: View, counts: list[str]) -> str:
+    """One or two counts in words."""
+    return view.t("portrait.say.and", first=counts[0], last=counts[1]) if len(counts) > 1 else counts[0]
 
 
 def _cell(view: View, ids: tuple[str, ...]) -> str:

@@ -21,6 +21,7 @@ from data.catalogue_types import Industry
 from data.industry_regions import Rows, industry_clusters, industry_regions, most_specialised
 from data.portfolio import related_industries
 from data.portraits import unit_of
+from data.queries import SECOND_VIEWS
 from data.selection import Selection
 
 MOST_CLUSTERS = 24
@@ -91,6 +92,16 @@ def _summary(view: View, rows: Rows) -> list[Raw]:
                 )
             )
     return [tag("p", " ".join(said)), tag("p", view.t(f"portrait.industry.traded.{industry.traded}"))]
+
+
+def _selection(view: View, rows: Rows) -> Selection:
+    """What map and ranking must be asked for to show the same clusters."""
+    industry, frame = (_industry(view).industry_id,), view.obs.clusters.frame
+    if not len(rows) or bool(frame["counted"].iloc[rows[0]]):
+        return Selection(industry=industry)
+    detail = str(frame["granularity"].iloc[rows[0]])
+    second = (detail,) if detail in SECOND_VIEWS else ()
+    return Selection(industry=industry, granularity=second, rule=bool(second))
 
 
 def clusters_section(view: View, rows: Rows, more: Selection, lead: str) -> Raw:
@@ -176,7 +187,7 @@ def layout(view: View) -> Component:
     """The page."""
     industry, obs = _industry(view), view.obs
     rows, found = industry_clusters(obs, industry.industry_id), industry_regions(obs, industry.industry_id)
-    chosen = Selection(industry=(industry.industry_id,))
+    chosen = _selection(view, rows)
     countries = len(set(obs.clusters.frame["iso3"].iloc[rows]))
     known = int((found["value"] > 0).sum())
     numbers = [

@@ -38,9 +38,25 @@ def place_figure(
     return Placed(indicator, figure, float(share[at]), int(rank), int((~np.isnan(share)).sum()))
 
 
+def rounded(lang: str, value: float | None, places: int) -> str:
+    """A number with so many places; what rounds to zero has no sign."""
+    return number(lang, None if value is None or value != value else round(value, places) + 0.0, places)
+
+
+def join_years(years: Sequence[int]) -> list[str]:
+    """Years as texts, neighbours as a span: 2015, 2016, 2017 as ``2015–2017``."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+
+
 def show(view: View, indicator: Indicator, value: float | None) -> str:
     """A value with its unit, in the form of the language; a dash for what is missing."""
-    text, unit = number(view.lang, value, indicator.decimals), indicator.unit_short.get(view.lang)
+    text, unit = rounded(view.lang, value, indicator.decimals), indicator.unit_short.get(view.lang)
     return f"{text}\u00a0{unit}" if unit and value is not None else text
 
 

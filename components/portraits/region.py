@@ -119,7 +119,7 @@ def _headline(view: View) -> Raw | None:
 def _notes(view: View) -> list[Raw]:
     """What must be known before reading: a remark, and where a retired region lives on."""
     record, catalogue, notes = _record(view), view.obs.catalogue, []
-    if record.get("remark") in catalogue.remarks:
+    if record.get("remark") in catalogue.remarks and not record["successor_ids"]:
         notes.append(tag("p", catalogue.remarks[str(record["remark"])].get(view.lang), cls="note"))
     heirs = [
         name for name in str(record["successor_ids"] or "").split("|") if name in view.obs.regions.position

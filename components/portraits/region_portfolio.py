@@ -8,7 +8,7 @@ import pandas as pd
 from components.figures.svg_bubble import Axes, Bubble, bubbles
 from components.locale import MISSING, number
 from components.portraits.markup import Column, link, table, tag
-from components.portraits.parts import figure_of, join_names, section, small
+from components.portraits.parts import figure_of, join_names, rounded, section, small
 from components.prerender import Raw
 from components.view import View
 from data.field_sums import field_portfolio
@@ -39,7 +39,7 @@ def _bubbles(view: View, own: pd.DataFrame, rising: bool) -> list[Bubble]:
             size=number(lang, round(size)),
             unit=_unit(view, row),
             lq=number(lang, lq, 2),
-            up=number(lang, up, 1),
+            up=rounded(lang, up, 1),
         )
         found.append(
             Bubble(
@@ -117,7 +117,7 @@ def _cells(view: View, row: Any, clusters: dict[str, str]) -> list[Any]:
         ("growth", 1),
         ("growth_advantage", 1),
     ):
-        cells.append(number(lang, _value(row, column), places))
+        cells.append(rounded(lang, _value(row, column), places))
     return cells
 
 
