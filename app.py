@@ -121,7 +121,7 @@ class ObservatoryDash(Dash):
         scripts = page_scripts.trim(parts["scripts"], page_scripts.plotly_parts(), view.page)
         late = _trim_config(parts["config"]) + scripts + parts["renderer"]
         rest = f"{parts['app_entry']}<footer>{late}</footer>"
-        head = parts["css"] + page_scripts.preloads()
+        head = parts["css"] + page_scripts.preloads(view.page)
         return _document(view, f'<div id="first-view">{view.body}</div>', head, rest)
 
 

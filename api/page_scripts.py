@@ -64,13 +64,9 @@ def trim(scripts: str, parts: PlotlyParts | None, page: str) -> str:
     return SCRIPT.sub(kept, scripts)
 
 
-def preloads() -> str:
+def preloads(page: str) -> str:
     """Links that fetch early what Dash asks for once its scripts run: layout, callbacks, chart component."""
-    return "".join(
-        f'<link rel="preload" href="{address}" as="{kind}"{mode}>'
-        for address, kind, mode in (
-            ("/_dash-layout", "fetch", " crossorigin"),
-            ("/_dash-dependencies", "fetch", " crossorigin"),
-            ("/_dash-component-suites/dash/dcc/async-graph.js", "script", ""),
-        )
-    )
+    wanted = [("/_dash-layout", "fetch", " crossorigin"), ("/_dash-dependencies", "fetch", " crossorigin")]
+    if page not in GRID_PAGES:
+        wanted.append(("/_dash-component-suites/dash/dcc/async-graph.js", "script", ""))
+    return "".join(f'<link rel="preload" href="{url}" as="{kind}"{mode}>' for url, kind, mode in wanted)

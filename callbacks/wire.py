@@ -34,4 +34,4 @@ def to_json(value: object) -> str:
 
 def install() -> None:
     """Make Dash write the answers of callbacks with :func:`to_json`."""
-    _callback.to_json = to_json
+    _callback.to_json = to_json  # type: ignore[attr-defined]

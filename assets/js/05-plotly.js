@@ -15,7 +15,7 @@
   }
 
   /* What the first chart of a page will ask for: fetched early, beside Dash's own scripts. */
-  const FIRST = { explore: () => (webgl() ? "map" : "geo"), compare: () => "polar", rank: () => "core" };
+  const FIRST = { explore: () => (webgl() ? "map" : "geo"), compare: () => "polar" };
 
   function part(name) {
     fetched[name] = fetched[name] || import(files[name][0]).then((module) => {
