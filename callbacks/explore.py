@@ -7,10 +7,10 @@ from dash import Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
 from components.chips import chips
-from components.controls import toolbar
 from components.figures.world_map import world_map
 from components.ids import Explore, Shell, control
 from components.map_controls import layer_class, layer_indicator_choices, layer_industry_choices, legend
+from components.map_picture import map_toolbar
 from components.pages.explore import count_text, drawn_key, find
 from components.place_card import place_card
 from components.places_list import places_list
@@ -58,7 +58,7 @@ def _parts(view: View, new: bool) -> list[Any]:
         count,
         places_list(found.table, view),
         place_card(view),
-        toolbar(view),
+        map_toolbar(view, count),
         layer_class(view),
         chips(view) if new else no_update,
         count if new else no_update,

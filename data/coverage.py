@@ -48,7 +48,11 @@ def cover(obs: Observatory) -> Coverage:
 
 
 def _row(
-    codes: npt.NDArray[np.intp], fits: npt.NDArray[np.bool_], have: npt.NDArray[np.bool_], years: Years, n: int
+    codes: npt.NDArray[np.intp],
+    fits: npt.NDArray[np.bool_],
+    have: npt.NDArray[np.bool_],
+    years: Years,
+    n: int,
 ) -> tuple[npt.NDArray[np.float64], Years, Years]:
     whole = np.bincount(codes[fits], minlength=n).astype(float)
     part = np.bincount(codes[have], minlength=n)

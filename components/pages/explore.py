@@ -10,12 +10,13 @@ from dash.development.base_component import Component
 
 from components.attributes import aria
 from components.chips import chips
-from components.controls import filters, toolbar
+from components.controls import filters
 from components.figures.svg_map import svg_map
 from components.figures.world_map import world_map
 from components.ids import Explore, Shell
 from components.locale import number
 from components.map_controls import kept_fields, legend, map_controls, map_tools
+from components.map_picture import map_toolbar
 from components.place_card import place_card
 from components.places_list import places_list
 from components.prerender import StandIns
@@ -122,7 +123,13 @@ def _head(view: View) -> Component:
     return html.Div(
         [
             html.Div([html.H1(view.t("explore.heading")), html.P(lead, className="lead")], className="intro"),
-            html.Div([search_box(view), html.Div(toolbar(view), id=Explore.TOOLS)], className="head-tools"),
+            html.Div(
+                [
+                    search_box(view),
+                    html.Div(map_toolbar(view, count_text(view, find(view))), id=Explore.TOOLS),
+                ],
+                className="head-tools",
+            ),
         ],
         className="explore-head",
     )
