@@ -149,5 +149,3 @@ def test_the_page_works_without_scripts(client: TestClient, obs: Observatory, la
     assert f"ids={a}~{b}~" in html, "suggestions of the search"
     assert 'name="group"' in html
     assert 'type="radio" name="chart" value="dots"' in html
-    assert f'href="/api/v1/exports/clusters.csv?lang={lang}&amp;unit' not in html
-    assert f"/api/v1/exports/clusters.csv?lang={lang}&amp;" in html
