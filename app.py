@@ -207,7 +207,7 @@ def create_app(obs: Observatory, settings: Settings) -> FastAPI:
     )
     server.state.dash = dash
     dash.layout = shell.layout()
-    dash.validation_layout = html.Div([shell.layout(), skeleton(obs)])
+    dash.validation_layout = cast(Any, html.Div)([shell.layout(), skeleton(obs)])
     wire.install()
     callbacks.register(dash, obs)
     dash._setup_server()  # type: ignore[no-untyped-call]

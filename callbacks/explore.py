@@ -78,6 +78,8 @@ def register(app: Dash, obs: Observatory) -> None:
     address = Output(Shell.URL, "search", allow_duplicate=True)
     now = State(Shell.URL, "search")
     _clientside(app, "draw", Output(Explore.MAP, "figure"), Input(Explore.FIGURE, "data"), first=True)
+    # The address in a place that only this page has: on other pages the update below then never starts.
+    _clientside(app, "address", Output(Explore.ADDRESS, "data"), Input(Shell.URL, "search"))
     _clientside(app, "choose", address, Input(Explore.MAP, "clickData"), now)
     _clientside(app, "outline", address, Input(Explore.MAP, "selectedData"), now)
     _clientside(app, "limit", address, Input(Explore.EVENT, "data"), now)
@@ -89,7 +91,7 @@ def register(app: Dash, obs: Observatory) -> None:
             *(Output(name, part, allow_duplicate=True) for name, part in SHARED),
             *(Output(name, "options") for name in CHOICES),
         ],
-        Input(Shell.URL, "search"),
+        Input(Explore.ADDRESS, "data"),
         State(Shell.URL, "pathname"),
         State(Explore.DRAWN, "data"),
         prevent_initial_call=True,

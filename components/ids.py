@@ -25,6 +25,7 @@ class Explore(StrEnum):
     """The map page."""
 
     BODY = "explore-body"
+    ADDRESS = "explore-address"
     MAP = "explore-map"
     UNDER = "explore-map-under"
     LAYER = "explore-layer"

@@ -21,7 +21,7 @@ def _producers(view: View) -> list[str]:
     matrix, rows = view.obs.clusters.matrix, np.flatnonzero(view.mask())
     names = [*SHOWN, *filter(None, (view.selection.colour, view.selection.size))]
     columns = [matrix.indicators.index(name) for name in names if name in matrix.indicators]
-    used, counts = np.unique(matrix.source[np.ix_(rows, columns)], return_counts=True)
+    used, counts = np.unique(matrix.source[rows][:, columns], return_counts=True)
     ranked = [matrix.sources[i] for i in used[np.argsort(-counts, kind="stable")] if i >= 0]
     return list(dict.fromkeys(view.obs.catalogue.sources[name].producer for name in ranked))
 

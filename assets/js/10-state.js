@@ -52,7 +52,10 @@
     return single;
   }
 
+  const sameItems = (a, b) => a.split(SEP).sort().join(SEP) === b.split(SEP).sort().join(SEP);
+
   gco.write = function (values, ids, search, defaults) {
+    const lists = new Set(ids.filter((id) => id.kind === "list").map((id) => id.key));
     const before = parse(search);
     const now = collect(values, ids, before);
     const after = Object.assign({}, before);
@@ -60,7 +63,7 @@
     for (const key of Object.keys(now)) {
       const fallback = defaults[key] === undefined ? "" : defaults[key];
       const old = key in before ? before[key] : fallback;
-      if (now[key] === old) continue;
+      if (now[key] === old || (lists.has(key) && sameItems(now[key], old))) continue;
       changed = true;
       if (now[key] === fallback) delete after[key]; else after[key] = now[key];
     }

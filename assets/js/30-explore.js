@@ -97,6 +97,8 @@
     });
   }
 
+  explore.address = (search) => search || "";
+
   explore.draw = function (figure) {
     if (!figure || !figure.layout) return skip();
     served = figure;

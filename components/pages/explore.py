@@ -189,6 +189,7 @@ def layout(view: View) -> Component:
             dcc.Store(id=Explore.FIGURE, data=world_map(found.table, view)),
             dcc.Store(id=Explore.DRAWN, data=drawn_key(view)),
             dcc.Store(id=Explore.EVENT),
+            dcc.Store(id=Explore.ADDRESS, data=view.selection.to_search()),
         ]
     )
 
