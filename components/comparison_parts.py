@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from components.attributes import aria, data
 from components.compared import assign_looks, swatch
 from components.comparison_words import note_text, reference_lines, unit_names
+from components.controls import export_href
 from components.ids import Shell
 from components.view import View
 from data.comparison import ROUND, Comparison, axis_choices
@@ -15,8 +16,9 @@ from data.comparison_examples import Example, find_examples
 from data.comparison_notes import find_notes
 from data.observatory import Observatory
 from data.reference import UnitKey, find_unit
-from data.selection import MAX_AXES, MAX_COMPARED
+from data.selection import MAX_AXES, MAX_COMPARED, Selection
 
+FORMATS = ("csv", "xlsx", "parquet", "geojson", "json")
 PICTURES = ("png", "svg")
 
 
@@ -115,8 +117,25 @@ def notes(view: View, comparison: Comparison) -> list[Component]:
     ]
 
 
+def _exports(view: View, comparison: Comparison) -> list[Component]:
+    """Links to the compared units as files; clusters and regions have tables of their own."""
+    links: list[Component] = []
+    for unit in ("clusters", "regions"):
+        ids = tuple(u.id for u in comparison.units if u.key[0] == unit)
+        if not ids:
+            continue
+        mixed = len(ids) < len(comparison.units)
+        chosen = view.selection
+        selection = Selection(unit=unit, ids=ids, only=True, columns=chosen.axes, group=chosen.group)
+        only = View(view.obs, selection, view.lang, view.page)
+        for kind in FORMATS:
+            label = view.t(f"compare.export.{unit}", format=kind.upper()) if mixed else kind.upper()
+            links.append(html.Li(html.A(label, href=export_href(only, kind), download="")))
+    return links
+
+
 def tools(view: View, comparison: Comparison) -> Component:
-    """Copy the link, take the picture."""
+    """Copy the link, take the picture, take the data."""
     copy = html.Button(view.t("shell.copy"), id=Shell.COPY, className="plain", type="button",
                        **data(done=view.t("shell.copied")))  # fmt: skip
     if not comparison.units:
@@ -129,7 +148,11 @@ def tools(view: View, comparison: Comparison) -> Component:
         [html.Summary(view.t("compare.picture.title"), className="plain"), html.Ul(pictures)],
         className="menu picture",
     )
-    return html.Div([copy, picture], className="toolbar")
+    export = html.Details(
+        [html.Summary(view.t("shell.export"), className="plain"), html.Ul(_exports(view, comparison))],
+        className="menu",
+    )
+    return html.Div([copy, picture, export], className="toolbar")
 
 
 def _example(view: View, example: Example) -> Component:

@@ -205,7 +205,8 @@ def _order(obs: Observatory, found: Candidates, sort: str, descending: bool, lan
 def _view(selection: Selection) -> Selection:
     """The part of a selection that a ranking depends on."""
     kept = ("unit", "kind", "granularity", "country", "continent", "field", "industry", "text", "rule",
-            "ranges", "area", "sort", "descending", "columns", "group")  # fmt: skip
+            "ranges", "area", "sort", "descending", "columns", "group",
+            *(("only", "ids") if selection.only else ()))  # fmt: skip
     return DEFAULT.but(**{name: getattr(selection, name) for name in kept})
 
 

@@ -1,7 +1,7 @@
 """What can be ranked: clusters, regions or industries with their figures, and which the filters leave."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -140,7 +140,11 @@ def _industries(obs: Observatory, selection: Selection) -> Candidates:
 def find_candidates(obs: Observatory, selection: Selection) -> Candidates:
     """The units a selection asks for and the rows its filters leave."""
     build = {"regions": _regions, "industries": _industries}.get(selection.unit, _clusters)
-    return build(obs, selection)
+    found = build(obs, selection)
+    if not selection.only:
+        return found
+    # The compared units stand as they are, also those that the filters or the rule would leave out.
+    return replace(found, rows=np.flatnonzero(found.frame["id"].isin(selection.ids).to_numpy(bool)))
 
 
 @lru_cache(maxsize=64)

@@ -77,6 +77,8 @@ class Selection:
     descending: bool = True
     columns: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
+    only: bool = False
+    """A table holds nothing but the compared ``ids``."""
     axes: tuple[str, ...] = ()
     group: str = "kind"
     chart: str = "radar"
@@ -245,6 +247,7 @@ KEYS: tuple[Key, ...] = (
     Key("desc", "descending", _flag(True), _bit),
     Key("columns", "columns", _many(lambda v: v.columns, MAX_COLUMNS), _join),
     Key("ids", "ids", _many(lambda v: v.units, MAX_COMPARED), _join),
+    Key("only", "only", _flag(False), _bit),
     Key("axes", "axes", _many(lambda v: v.indicators, MAX_AXES), _join),
     Key("group", "group", _one(lambda _: GROUPS, "kind"), _same),
     Key("chart", "chart", _one(lambda _: CHARTS, "radar"), _same),

@@ -1,6 +1,8 @@
 """The comparison over the wire: an address in, every part of the page out."""
 
 import json
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -135,6 +137,14 @@ def test_hostile_searches_get_a_sensible_answer(client: TestClient, text: object
     assert "<b>" not in answer.text.replace("“<b>”", "")
 
 
+def test_the_files_hold_the_compared_units_and_nothing_else(client: TestClient, obs: Observatory) -> None:
+    ids, region = find_examples(obs)[0].ids[:3], str(obs.regions.matrix.ids[0])
+    html = client.get(f"/en/compare?ids={'~'.join(ids)}~{region}").text
+    links = re.findall(r'"(/api/v1/exports/\w+\.json\?[^"]+)"', html)
+    found = [client.get(unescape(link)).json()["rows"] for link in links]
+    assert [{row["id"] for row in rows} for rows in found] == [set(ids), {region}]
+
+
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_the_page_works_without_scripts(client: TestClient, obs: Observatory, lang: str) -> None:
     """Chart, table, removal, order, search, controls and files are plain HTML."""
@@ -149,3 +159,5 @@ def test_the_page_works_without_scripts(client: TestClient, obs: Observatory, la
     assert f"ids={a}~{b}~" in html, "suggestions of the search"
     assert 'name="group"' in html
     assert 'type="radio" name="chart" value="dots"' in html
+    assert f'href="/api/v1/exports/clusters.csv?lang={lang}&amp;unit' not in html
+    assert f"/api/v1/exports/clusters.csv?lang={lang}&amp;" in html
