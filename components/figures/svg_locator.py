@@ -30,8 +30,8 @@ STATES = {
 """Layers of inner borders by country where they help to find a place."""
 HALF = {"USA": 9.0, "CAN": 10.0, "AUS": 11.0, "IND": 8.0, "JPN": 4.0, "NZL": 5.0}
 NEAR_MAINLAND = 6.0
-TALLEST = 460.0
-"""Height in pixels no map goes beyond."""
+TALLEST, SMALL = 460.0, 270.0
+"""Height in pixels that no map, and no small map, goes beyond."""
 
 
 class Point(NamedTuple):
@@ -131,7 +131,7 @@ def _inner(obs: Observatory, frame: Frame, iso3: str) -> str:
 
 
 def _svg(frame: Frame, content: str, label: str, style: str) -> Raw:
-    wide = TALLEST * WIDTH / frame.height
+    wide = (SMALL if "locator" in style else TALLEST) * WIDTH / frame.height
     return Raw(
         f'<svg class="{style}" role="img" aria-label="{escape(label)}" style="max-width:{wide:.0f}px" '
         f'viewBox="0 0 {WIDTH:.0f} {frame.height:.0f}">{content}</svg>'

@@ -7,8 +7,8 @@ from html import escape
 from components.locale import MISSING, number
 from components.prerender import Raw
 
-RADIUS, CENTRE_X, CENTRE_Y = 96.0, 210.0, 142.0
-WIDTH, HEIGHT = 420, 284
+RADIUS, CENTRE_X, CENTRE_Y = 96.0, 228.0, 142.0
+WIDTH, HEIGHT = 456, 284
 RINGS = (25, 50, 75, 100)
 LINE = 14
 

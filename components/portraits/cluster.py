@@ -21,6 +21,7 @@ from components.portraits.parts import (
     small,
     sources_of,
 )
+from components.portraits.reach import actors_near, initiatives_section
 from components.prerender import Raw
 from components.view import View
 from data.neighbours import alike
@@ -105,9 +106,11 @@ def _belongs(view: View) -> Raw:
 
 def _headline(view: View) -> Raw | None:
     row, matrix = _row(view), view.obs.clusters.matrix
-    pairs = []
+    pairs = list[tuple[str, str, str]]()
     for name in HEADLINE[str(_record(view)["kind"])]:
         indicator, figure = view.obs.catalogue.indicators[name], matrix.figure(row, name)
+        if name == "gross_value_added" and pairs:
+            continue  # only where there are no jobs to tell the size by
         if figure.value is not None:
             mark = "" if figure.status == "observed" else f" · {view.t(f'portrait.status.{figure.status}')}"
             label = indicator.short_label.get(view.lang)
@@ -185,6 +188,8 @@ def layout(view: View) -> Component:
             positions(view, row),
             tag("p", " ".join([_group(view), say.known(view, row, placed)]), cls="small"),
             *_themes(view, placed),
+            initiatives_section(view, "cluster", str(record["id"])),
+            actors_near(view, float(record["lon"]), float(record["lat"])),
             *related(view, row),
             sources_of(view, sources),
         ],

@@ -43,6 +43,8 @@ def ranking(view: View, row: int, indicator: str, group: str) -> tuple[int, int]
     reference: Reference = find_reference(view.obs, "clusters", row, group)
     if group != "kind" and reference.group != group:
         return None
+    if indicator == "gross_value_added" and group != "country":
+        return None  # amounts in different currencies do not compare
     key: UnitKey = ("clusters", row)
     ranks = member_ranks(view.obs, reference, indicator)
     rank = float(ranks[position_of(view.obs, reference, key)])

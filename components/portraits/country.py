@@ -26,6 +26,7 @@ from components.portraits.parts import (
     small,
     sources_of,
 )
+from components.portraits.reach import initiatives_section, programmes_section
 from components.portraits.world_parts import marks
 from components.prerender import Raw
 from components.view import View
@@ -239,6 +240,8 @@ def layout(view: View) -> Component:
             _strongest(view, rows),
             _portfolio(view, rows),
             _science(view, science),
+            initiatives_section(view, "country", iso3),
+            programmes_section(view, iso3),
             _index(view),
             held_section(view, iso3),
             _regions(view),

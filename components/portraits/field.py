@@ -9,6 +9,7 @@ from components.locale import number
 from components.portraits.industry import clusters_section, code_of
 from components.portraits.markup import Column, link, table, tag
 from components.portraits.parts import actions, crumbs, facts, section, sources_of
+from components.portraits.reach import initiatives_section
 from components.portraits.world_parts import concentration_section, map_section, region_name, regions_section
 from components.prerender import Raw
 from components.view import View
@@ -134,6 +135,7 @@ def layout(view: View) -> Component:
             concentration_section(view, found),
             _makeup(view),
             clusters_section(view, rows, chosen, view.t("portrait.field.clusters_lead")),
+            initiatives_section(view, "field", field.field_id),
             section(view.t("portrait.field.others"), crumbs(view, others), anchor="others"),
             sources_of(view, ["eurostat-sbs", "ons-bres", "us-cbp-2019", "abs-lfs", "statsnz-census", "gco"]),
         ],

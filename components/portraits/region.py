@@ -24,6 +24,7 @@ from components.portraits.parts import (
     small,
     sources_of,
 )
+from components.portraits.reach import actors_section, initiatives_section
 from components.portraits.region_parts import around, clusters_sections, gaps
 from components.portraits.region_portfolio import (
     fields_section,
@@ -234,6 +235,8 @@ def layout(view: View) -> Component:
             portfolio_section(view, own),
             fields_section(view, str(record["id"]), own),
             *clusters_sections(view, row, own),
+            initiatives_section(view, "region", str(record["id"])),
+            actors_section(view, str(record["id"])),
             strengths_section(view, str(record["id"]), own),
             *_themes(view, placed),
             *around(view, row, own),

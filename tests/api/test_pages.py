@@ -28,8 +28,8 @@ def test_the_start_address_chooses_the_language(client: TestClient, header: str,
 
 
 @pytest.mark.parametrize(
-    "path", ["/en/nothing", "/de/explore/more", "/fr/explore", "/x", "/en/explore.php", "/assets/nothing.js", "/geo/no.geojson",
-             "/assets/../app.py", "/assets/%2e%2e/app.py", "/_dash-component-suites/dash/../app.py",
+    "path", ["/en/nothing", "/de/explore/more", "/fr/explore", "/x", "/en/explore.php", "/assets/nothing.js",
+             "/geo/no.geojson", "/assets/../app.py", "/assets/%2e%2e/app.py", "/_dash-component-suites/dash/../app.py",
              "/_dash-component-suites/os/path.py"],
 )  # fmt: skip
 def test_unknown_addresses_are_not_found(client: TestClient, path: str) -> None:

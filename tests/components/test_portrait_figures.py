@@ -34,7 +34,7 @@ def test_radar_leaves_a_gap_where_a_score_is_missing() -> None:
 def test_radar_puts_the_first_axis_upwards() -> None:
     drawn = radar("de", [("a", 100.0), ("b", 0.0), ("c", 0.0)], "x")
     x, y = re.findall(r'class="dot" cx="([\d.]+)" cy="([\d.]+)"', drawn)[0]
-    assert (float(x), float(y)) == (210.0, 46.0)
+    assert (float(x), float(y)) == (228.0, 46.0)
 
 
 def series(values: tuple[float | None, ...], breaks: tuple[int, ...] = ()) -> Series:

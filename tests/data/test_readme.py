@@ -7,8 +7,16 @@ from data.settings import ROOT
 
 
 def test_the_figures_of_the_readme_are_true(obs: Observatory) -> None:
-    part = (ROOT / "README.md").read_text("utf-8").split("<!-- figures:start -->")[1].split("<!-- figures:end -->")[0]
-    said = [int(number.replace(",", "")) for number in re.findall(r"\b\d[\d,]*\b(?!\.)", part.split("Data version")[0])]
+    part = (
+        (ROOT / "README.md")
+        .read_text("utf-8")
+        .split("<!-- figures:start -->")[1]
+        .split("<!-- figures:end -->")[0]
+    )
+    said = [
+        int(number.replace(",", ""))
+        for number in re.findall(r"\b\d[\d,]*\b(?!\.)", part.split("Data version")[0])
+    ]
     counted = obs.tables["clusters"].query("counted")
     initiatives = obs.tables["initiatives"].query("counted")
     industry = int((counted["kind"] == "industry").sum())
