@@ -99,14 +99,16 @@ class Visit:
         await self._get("layout", "/_dash-dependencies")
 
     async def _react(self, path: str, query: str) -> None:
-        """What the browser asks when the address changes: every callback that listens to it."""
+        """What the browser asks when the address changes: every callback of the page that listens to it."""
+        page = path.rpartition("/")[2]
         rows = {"startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {}}
         values = {"pathname": path, "search": query, "data": query, "getRowsRequest": rows}
         for item in self.material.callbacks:
             listens = all(
                 part["property"] in {"pathname", "search", "getRowsRequest"} for part in item["inputs"]
             )
-            if listens and '["ALL' not in item["output"]:
+            here = f"{page}-" in item["output"] or item["output"] == "frame.children"
+            if listens and here and '["ALL' not in item["output"]:
                 await self._post(json.dumps(_body(item, values)))
         if self.chance.random() < 0.2:
             await self._get("page", path + query)
