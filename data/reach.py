@@ -18,6 +18,8 @@ from data.observatory import Observatory
 
 Record = Mapping[str, Any]
 ROR = "https://ror.org/"
+TYPES = ("education", "research", "facility", "government", "nonprofit", "company")
+"""Types of actors in the order in which they are named."""
 
 
 class Reach(NamedTuple):
@@ -98,8 +100,12 @@ def programmes_of(obs: Observatory, iso3: str) -> tuple[Record, ...]:
 
 
 def _best_known(found: list[Record], most: int) -> tuple[Record, ...]:
-    ranked = sorted(found, key=lambda r: (-(bool(r["in_nature_index"]) + bool(r["in_qs"])), str(r["name"])))
-    return tuple(ranked[:most])
+    def order(record: Record) -> tuple[int, int, str]:
+        listed = bool(record["in_nature_index"]) + bool(record["in_qs"])
+        kind = str(record["type"])
+        return -listed, TYPES.index(kind) if kind in TYPES else len(TYPES), str(record["name"])
+
+    return tuple(sorted(found, key=order)[:most])
 
 
 def _gather(found: list[Record], most: int) -> Actors:

@@ -21,7 +21,7 @@ from components.portraits.parts import (
     small,
     sources_of,
 )
-from components.portraits.reach import actors_near, initiatives_section
+from components.portraits.reach import actors_near, directory_sources, initiatives_section
 from components.prerender import Raw
 from components.view import View
 from data.neighbours import alike
@@ -191,7 +191,7 @@ def layout(view: View) -> Component:
             initiatives_section(view, "cluster", str(record["id"])),
             actors_near(view, float(record["lon"]), float(record["lat"])),
             *related(view, row),
-            sources_of(view, sources),
+            sources_of(view, [*sources, *directory_sources(view.obs)]),
         ],
         className="portrait-page",
     )

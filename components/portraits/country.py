@@ -26,7 +26,7 @@ from components.portraits.parts import (
     small,
     sources_of,
 )
-from components.portraits.reach import initiatives_section, programmes_section
+from components.portraits.reach import directory_sources, initiatives_section, programmes_section
 from components.portraits.world_parts import marks
 from components.prerender import Raw
 from components.view import View
@@ -246,7 +246,7 @@ def layout(view: View) -> Component:
             held_section(view, iso3),
             _regions(view),
             section(view.t("portrait.country.others"), _others(view), anchor="others"),
-            sources_of(view, sources),
+            sources_of(view, [*sources, *directory_sources(view.obs)[:1]]),
         ],
         className="portrait-page",
     )

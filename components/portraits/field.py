@@ -9,7 +9,7 @@ from components.locale import number
 from components.portraits.industry import clusters_section, code_of
 from components.portraits.markup import Column, link, table, tag
 from components.portraits.parts import actions, crumbs, facts, section, sources_of
-from components.portraits.reach import initiatives_section
+from components.portraits.reach import directory_sources, initiatives_section
 from components.portraits.world_parts import concentration_section, map_section, region_name, regions_section
 from components.prerender import Raw
 from components.view import View
@@ -18,6 +18,9 @@ from data.field_sums import field_regions
 from data.industry_regions import field_clusters, most_specialised
 from data.portraits import unit_of
 from data.selection import Selection
+
+SOURCES = ("eurostat-sbs", "ons-bres", "us-cbp-2019", "abs-lfs", "statsnz-census", "gco")
+"""Where the sums over regions come from."""
 
 
 def _field(view: View) -> Field:
@@ -137,7 +140,18 @@ def layout(view: View) -> Component:
             clusters_section(view, rows, chosen, view.t("portrait.field.clusters_lead")),
             initiatives_section(view, "field", field.field_id),
             section(view.t("portrait.field.others"), crumbs(view, others), anchor="others"),
-            sources_of(view, ["eurostat-sbs", "ons-bres", "us-cbp-2019", "abs-lfs", "statsnz-census", "gco"]),
+            sources_of(
+                view,
+                [
+                    "eurostat-sbs",
+                    "ons-bres",
+                    "us-cbp-2019",
+                    "abs-lfs",
+                    "statsnz-census",
+                    "gco",
+                    *directory_sources(view.obs)[:1],
+                ],
+            ),
         ],
         className="portrait-page",
     )

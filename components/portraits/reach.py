@@ -22,6 +22,12 @@ from data.reach import (
 )
 
 MOST = 18
+SOURCES = ("initiative-pages", "ror")
+
+
+def directory_sources(obs: Observatory) -> list[str]:
+    """Sources of initiatives and actors, for the list at the end of a portrait."""
+    return list(SOURCES) if has_directory(obs) else []
 
 
 def has_directory(obs: Observatory) -> bool:
@@ -36,9 +42,9 @@ def _named(view: View, kind: str, unit_id: str, name: str, address: str) -> Raw:
     return tag("a", name, href=address, rel="external noopener") if address else tag("span", name)
 
 
-def _list(rows: Sequence[tuple[Raw, str]]) -> Raw:
+def _list(rows: Sequence[tuple[Raw, str]], cls: str = "") -> Raw:
     items = [tag("li", name, tag("span", remark, cls="remark") if remark else None) for name, remark in rows]
-    return tag("ul", *items, cls="link-list loose")
+    return tag("ul", *items, cls=f"link-list {cls}".strip())
 
 
 def _initiative(view: View, record: Record) -> tuple[Raw, str]:
@@ -63,7 +69,7 @@ def initiatives_section(view: View, kind: str, unit_id: str) -> Raw | None:
     if found.unchecked:
         notes.append(view.t("portrait.reach.unchecked", n=found.unchecked))
     body = (
-        _list([_initiative(view, r) for r in shown])
+        _list([_initiative(view, r) for r in shown], "loose")
         if shown
         else small(view.t(f"portrait.reach.none_{kind}"))
     )

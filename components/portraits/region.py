@@ -24,7 +24,7 @@ from components.portraits.parts import (
     small,
     sources_of,
 )
-from components.portraits.reach import actors_section, initiatives_section
+from components.portraits.reach import actors_section, directory_sources, initiatives_section
 from components.portraits.region_parts import around, clusters_sections, gaps
 from components.portraits.region_portfolio import (
     fields_section,
@@ -241,7 +241,7 @@ def layout(view: View) -> Component:
             *_themes(view, placed),
             *around(view, row, own),
             gaps(view, row, own),
-            sources_of(view, sources),
+            sources_of(view, [*sources, *directory_sources(view.obs)]),
         ],
         className="portrait-page",
     )

@@ -163,7 +163,10 @@ def fields_section(view: View, region_id: str, own: pd.DataFrame) -> Raw:
     for row in found.to_dict("records"):
         field = view.obs.catalogue.fields[str(row["field_id"])]
         note = view.t("portrait.fields.hidden", n=int(row["hidden"])) if row["hidden"] else ""
-        name = link(field.name.get(lang), view.portrait("field", field.field_id), "quiet-link")
+        name = [
+            link(field.name.get(lang), view.portrait("field", field.field_id), "quiet-link"),
+            tag("small", note, cls="beside") if note else None,
+        ]
         strip = _lq_strip(view, float(row["lq"]))
         rows.append(
             [
@@ -172,7 +175,6 @@ def fields_section(view: View, region_id: str, own: pd.DataFrame) -> Raw:
                 number(lang, float(row["focus"]), 1),
                 number(lang, float(row["lq"]), 2),
                 strip,
-                tag("small", note) if note else "",
             ]
         )
     columns = [
@@ -181,7 +183,6 @@ def fields_section(view: View, region_id: str, own: pd.DataFrame) -> Raw:
         Column(view.t("portrait.portfolio.focus"), numeric=True),
         Column(view.t("portrait.portfolio.lq"), numeric=True),
         Column(view.t("portrait.fields.strip"), cls="strip-cell"),
-        Column(view.t("portrait.fields.note")),
     ]
     return section(title, table(columns, rows, title), anchor="fields", lead=view.t("portrait.fields.lead"))
 
