@@ -255,6 +255,7 @@ def main() -> None:
         workers=settings.workers,
         log_level=settings.log_level,
         server_header=False,
+        timeout_keep_alive=75,  # Longer than a proxy keeps its end, which else asks on a closed connection.
         timeout_worker_healthcheck=30,  # A busy machine is no reason to kill a worker.
         access_log=settings.log_level == "debug",  # A visitor's address is nobody's business.
     )

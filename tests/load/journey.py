@@ -73,6 +73,15 @@ def open_client(address: str) -> httpx.AsyncClient:
     return httpx.AsyncClient(base_url=address, timeout=30, limits=httpx.Limits(max_connections=None))
 
 
+def processor_seconds(process: int) -> float:
+    """Processor time that a process and its children have used."""
+    ticks = 0
+    for pid in memory(process):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 async def crowd(address: str, minutes: float, rate: float) -> list[Visit]:
     """Visitors come at random moments, ``rate`` a minute on average, and each goes its own way."""
     chance, visits, tasks = random.Random(1), [], []
@@ -155,6 +164,8 @@ def main() -> None:
         else:
             visits, sizes = asyncio.run(crowd(address, options.minutes, options.visitors)), []
         p99, errors = report(visits, time.monotonic() - began)
+        spent, answered = processor_seconds(process.pid), sum(len(visit.seconds) for visit in visits)
+        print(f"processor: {spent:.0f} s with the start, {spent / answered * 1000:.0f} ms a request")
         print("memory by process: " + ", ".join(f"{size:.0f} MB" for size in memory(process.pid).values()))
     finally:
         process.terminate()
