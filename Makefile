@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 INPUTS ?= ../shared/data
 SHELL := /bin/bash
 PLOTLY := build/plotly/manifest.json
-.PHONY: run test plotly check bench data format clean
+.PHONY: run test plotly check bench data format clean fuzz load lock audit
 
 run: $(VENV)/.run plotly
 	$(PY) -m api.packed
@@ -24,6 +24,27 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev plotly
 	$(PY) -m api.packed
 	$(PY) -m tests.benchmarks.run
+
+# What takes longer than a test may: see docs/operations.md. LOAD=--memory asks for the other measurement.
+fuzz: $(VENV)/.dev
+	GCO_FUZZ=10000 GCO_KILLS=20 GCO_INPUTS=$(INPUTS) $(PY) -m pytest tests/security/test_hostile.py tests/faults --show-capture=no --tb=short
+
+load: $(VENV)/.dev plotly
+	$(PY) -m api.packed
+	$(PY) -W ignore -m tests.load.journey $(LOAD)
+
+audit: build/audit/.done
+	@build/audit/bin/pip-audit --strict --require-hashes --disable-pip -r requirements.lock \
+		|| { echo "Either a weakness is named above, or the advisory database could not be asked (it needs the network): nothing is proven."; exit 1; }
+
+lock: build/audit/.done
+	build/audit/bin/pip-compile --quiet --generate-hashes --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links \
+		--output-file requirements.lock requirements.txt
+
+build/audit/.done: | $(VENV)/bin/python
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1 pip-tools==7.6.2
+	touch $@
 
 data: $(VENV)/.dev
 	$(PY) -m data.pipeline build --inputs $(INPUTS)
