@@ -10,6 +10,7 @@ PORTRAITS = (
     "cluster/st-tokyo-yokohama",
     "region/us-msa-41940",
     "region/eu-nuts2-de11",
+    "region/eu-nuts2-dk01",
     "industry/isic-29",
     "field/health",
     "country/usa",
