@@ -27,7 +27,7 @@ from components.portraits.parts import (
     sources_of,
 )
 from components.portraits.reach import directory_sources, initiatives_section, programmes_section
-from components.portraits.world_parts import marks
+from components.portraits.world_parts import marks, size_of
 from components.prerender import Raw
 from components.view import View
 from data.country_profile import country_clusters, country_placed, country_regions, science_clusters
@@ -64,16 +64,11 @@ def _ordered(view: View, rows: Rows, name: str) -> Rows:
     return rows[order][: int((~np.isnan(values)).sum())]
 
 
-def _size_name(view: View, rows: Rows) -> str:
-    jobs = view.obs.clusters.matrix.column("employment")[rows]
-    return "employment" if np.isnan(jobs).sum() * 2 <= len(rows) else "gross_value_added"
-
-
 def _strongest(view: View, rows: Rows) -> Raw:
     heading, lang, matrix = view.t("portrait.country.strongest.title"), view.lang, view.obs.clusters.matrix
     if not len(rows):
         return section(heading, small(view.t("portrait.country.strongest.none")), anchor="clusters")
-    size = _size_name(view, rows)
+    size = size_of(view, rows)
     names = (size, "lq_home", "national_share", "growth_advantage")
     indicators = [view.obs.catalogue.indicators[name] for name in names]
     lines = []
@@ -144,7 +139,7 @@ def _map(view: View, rows: Rows, science: Rows) -> Raw:
     if found is None:
         return section(heading, small(view.t("portrait.country.map.none")), anchor="map")
     drawing, outside = found
-    caption = view.t("portrait.country.map.caption" if len(every) else "portrait.country.map.empty")
+    caption = view.t(f"portrait.country.map.{size_of(view, every) if len(every) else 'empty'}")
     if outside:
         caption = f"{caption} {view.t('portrait.country.map.outside', n=outside)}"
     return section(heading, figure_of(drawing, caption, "country"), anchor="map")

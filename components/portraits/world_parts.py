@@ -20,10 +20,18 @@ LISTED = 10
 MOST_MARKS = 600
 
 
+def size_of(view: View, rows: Rows) -> str:
+    """What tells the size of clusters: jobs, or value added where most have no figure of jobs."""
+    frame = view.obs.clusters.frame
+    industry = rows[(frame["kind"] == "industry").to_numpy(bool)[rows]]
+    jobs = view.obs.clusters.matrix.column("employment")[industry]
+    return "employment" if np.isnan(jobs).sum() * 2 <= len(industry) else "gross_value_added"
+
+
 def marks(view: View, rows: Rows) -> list[Point]:
-    """Marks of clusters; the area grows with jobs, the largest of the map has size 1."""
+    """Marks of clusters; the area grows with their size, the largest of the map has size 1."""
     units = view.obs.clusters
-    jobs = np.nan_to_num(units.matrix.column("employment")[rows])
+    jobs = np.nan_to_num(units.matrix.column(size_of(view, rows))[rows])
     top = max(float(jobs.max(initial=0.0)), 1.0)
     lon, lat = (units.frame[name].to_numpy(float)[rows] for name in ("lon", "lat"))
     science = (units.frame["kind"] == "science-technology").to_numpy(bool)[rows]
