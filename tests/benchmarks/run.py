@@ -56,11 +56,7 @@ def _compare(server: Server) -> Callable[[int], bytes]:
     page, places = PageRequests(server.address, "/en/compare"), read_places()["id"].tolist()
     first = "~".join(places[:3])
     return lambda i: load.post(
-        page.body(
-            "compare-figure.data",
-            "url.search",
-            url__search=f"?ids={first}~{places[(i * 13 + 5) % len(places)]}",
-        )
+        page.body("compare-figure.data", f"?ids={first}~{places[(i * 13 + 5) % len(places)]}")
     )
 
 
