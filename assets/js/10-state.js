@@ -152,6 +152,11 @@
   }
   document.addEventListener("DOMContentLoaded", foldRails);
 
+  /* A chart that leaves with its page may still be asked for its size; nobody needs the answer. */
+  window.addEventListener("unhandledrejection", (event) => {
+    if (String(event.reason && event.reason.message || event.reason).includes("displayed plot div")) event.preventDefault();
+  });
+
   /* Head and toolbar work on every page, also on those that are plain documents. */
   function copyAddress(button) {
     const done = () => {

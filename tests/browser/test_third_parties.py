@@ -8,10 +8,7 @@ from playwright.sync_api import BrowserContext, Page
 from components.portraits import PORTRAIT_MODULES
 from components.view import PAGES, STATIC_PAGES, make_view, slug_of
 from data.observatory import Observatory
-from tests.browser.conftest import base_url, browser, context, wait_ready
-
-__all__ = ["base_url", "browser", "context"]
-pytestmark = pytest.mark.browser
+from tests.browser.conftest import wait_ready
 
 VIOLATIONS = """
 window.violations = [];
