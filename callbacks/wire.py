@@ -10,12 +10,16 @@ import orjson
 from dash import _callback
 from dash.development.base_component import Component
 
+from components.attributes import properties
+
 OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY
 
 
 def _plain(value: object) -> Any:
     """What orjson does not know by itself: a component, or anything else that says how it is written."""
-    if isinstance(value, Component) or hasattr(value, "to_plotly_json"):
+    if isinstance(value, Component):
+        return {"props": properties(value), "type": value._type, "namespace": value._namespace}
+    if hasattr(value, "to_plotly_json"):
         return value.to_plotly_json()
     if isinstance(value, set | frozenset):
         return sorted(value)

@@ -11,6 +11,8 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from components.attributes import properties
+
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "col"}
 RENAMED = {
     "className": "class",
@@ -125,7 +127,7 @@ def to_html(node: Any, stand_ins: StandIns | None = None) -> str:
         return "".join(to_html(child, stand_ins) for child in node)
     if not isinstance(node, Component):
         return escape(str(node), quote=False)
-    props = node.to_plotly_json()["props"]
+    props = properties(node)
     ident = props.get("id")
     if isinstance(ident, str) and str(ident) in stand_ins:
         return to_html(stand_ins[str(ident)], stand_ins)

@@ -9,12 +9,15 @@ import orjson
 import pytest
 from fastapi import FastAPI
 from plotly import graph_objects
+from plotly.io.json import to_json_plotly
 from plotly.offline import get_plotlyjs_version
 from starlette.testclient import TestClient
 
 from api import packed, page_scripts
+from callbacks.routes import draw
 from callbacks.wire import to_bytes
 from components.view import PAGES, STATIC_PAGES
+from data.observatory import Observatory
 from tests.conftest import ROOT
 
 INTERACTIVE = [page for page in PAGES if page not in STATIC_PAGES]
@@ -140,9 +143,13 @@ def test_callback_answers_are_compressed(client: TestClient, application: FastAP
 def test_dash_writes_its_answers_as_we_do(application: FastAPI) -> None:
     from dash import _callback
 
-    page = application.state.dash.validation_layout
-    assert orjson.loads(_callback.to_json(page)) == orjson.loads(to_bytes(page))
     assert _callback.to_json.__module__ == "callbacks.wire"
+
+
+@pytest.mark.parametrize("page", INTERACTIVE)
+def test_our_way_of_writing_says_what_dash_would_say(obs: Observatory, page: str) -> None:
+    tree = draw(obs, f"/de/{page}", "")
+    assert orjson.loads(to_bytes(tree)) == orjson.loads(to_json_plotly(tree))
 
 
 def test_a_value_that_is_no_json_is_refused() -> None:
