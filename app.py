@@ -29,6 +29,7 @@ from callbacks.routes import FirstView, first_layout, first_view, skeleton
 from components import shell
 from data.errors import ObservatoryError
 from data.fit import check_fit
+from data.memory import settle
 from data.observatory import Observatory, load_observatory
 from data.settings import ROOT, Settings, SettingsError, load_settings
 
@@ -223,7 +224,9 @@ def build() -> FastAPI:
     """The application for the present environment."""
     settings = load_settings()
     check_fit(settings.curated)
-    return create_app(load_observatory(settings.curated), settings)
+    application = create_app(load_observatory(settings.curated), settings)
+    settle()
+    return application
 
 
 def build_or_exit() -> FastAPI:

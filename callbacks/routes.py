@@ -19,7 +19,7 @@ from components.words import LANGUAGES
 from data.observatory import Observatory
 from data.selection import DEFAULT
 
-REMEMBERED = 32
+REMEMBERED = 16
 """First views and layouts kept, up to 0.3 MB each: most visitors begin at the same few addresses."""
 
 
