@@ -6,6 +6,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
+from callbacks.wire import seal
 from components.chips import chips
 from components.figures.world_map import world_map
 from components.ids import Explore, Shell, control
@@ -48,10 +49,10 @@ def parts(view: View, key: object) -> list[Any]:
 
 @lru_cache(maxsize=32)
 def _parts(view: View, new: bool) -> list[Any]:
-    """What was asked for lately is remembered: the whole world is what everybody comes back to."""
+    """What was asked for lately is remembered, as JSON: the whole world is what everybody comes back to."""
     found = find(view)
     count, now = count_text(view, found), drawn_key(view)
-    return [
+    answer = [
         world_map(found.table, view) if new else no_update,
         now,
         legend(view, found.table) if new else no_update,
@@ -65,6 +66,7 @@ def _parts(view: View, new: bool) -> list[Any]:
         layer_indicator_choices(view),
         layer_industry_choices(view),
     ]
+    return [seal(part) for part in answer]
 
 
 def _clientside(app: Dash, name: str, *parts: Any, first: bool = False) -> None:

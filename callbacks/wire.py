@@ -7,7 +7,7 @@ whole answer in Python: 13 ms for the answer of a filter on the map, where this 
 from typing import Any
 
 import orjson
-from dash import _callback
+from dash import _callback, no_update
 from dash.development.base_component import Component
 
 from components.attributes import properties
@@ -34,6 +34,14 @@ def to_bytes(value: object) -> bytes:
 def to_json(value: object) -> str:
     """The same as text."""
     return to_bytes(value).decode()
+
+
+def seal(value: object) -> Any:
+    """A value as finished JSON: to be remembered it takes a quarter of the memory, to be sent no time at all.
+
+    What says that nothing changes stays what it is.
+    """
+    return value if value is no_update else orjson.Fragment(to_bytes(value))
 
 
 def install() -> None:

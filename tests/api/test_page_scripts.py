@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
+from dash import html, no_update
 from fastapi import FastAPI
 from plotly import graph_objects
 from plotly.io.json import to_json_plotly
@@ -15,7 +16,7 @@ from starlette.testclient import TestClient
 
 from api import packed, page_scripts
 from callbacks.routes import draw
-from callbacks.wire import to_bytes
+from callbacks.wire import seal, to_bytes
 from components.view import PAGES, STATIC_PAGES
 from data.observatory import Observatory
 from tests.conftest import ROOT
@@ -150,6 +151,12 @@ def test_dash_writes_its_answers_as_we_do(application: FastAPI) -> None:
 def test_our_way_of_writing_says_what_dash_would_say(obs: Observatory, page: str) -> None:
     tree = draw(obs, f"/de/{page}", "")
     assert orjson.loads(to_bytes(tree)) == orjson.loads(to_json_plotly(tree))
+
+
+def test_a_sealed_value_is_written_as_the_value_itself() -> None:
+    tree = html.P("x", id="a")
+    assert to_bytes([seal(tree), seal(None), 1]) == to_bytes([tree, None, 1])
+    assert seal(no_update) is no_update
 
 
 def test_a_value_that_is_no_json_is_refused() -> None:
