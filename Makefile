@@ -21,7 +21,11 @@ check: $(VENV)/.dev
 	$(PY) -m mypy
 	$(PY) -m data.pipeline check
 
+# Streamlit is compared where it can be installed; nothing else depends on it.
 bench: $(VENV)/.dev plotly
+	@[ -x build/bench-venv/bin/streamlit ] || { $(PYTHON) -m venv build/bench-venv && \
+		build/bench-venv/bin/pip install --quiet --disable-pip-version-check -r requirements-bench.txt; } \
+		|| echo "Streamlit could not be installed; it is left out."
 	$(PY) -m api.packed
 	$(PY) -m tests.benchmarks.run
 
