@@ -5,7 +5,6 @@
 
 import contextvars
 import hashlib
-import json
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -84,16 +83,6 @@ UNSAID = {
 }  # fmt: skip
 
 
-def _trim_config(config: str) -> str:
-    """Dash's own configuration without versions, and without the web socket it would open for nothing."""
-    start, end = config.index("{"), config.rindex("}") + 1
-    kept = {name: value for name, value in json.loads(config[start:end]).items() if name not in UNSAID}
-    # The pages come one at a time, so the browser could not check the ids; tests/callbacks/test_ids.py does.
-    kept["suppress_callback_exceptions"] = True
-    text = json.dumps(kept, separators=(",", ":")).replace("<", "\\u003c").replace("/", "\\u002f")
-    return config[:start] + text + config[end:]
-
-
 def _document(view: FirstView, body: str, css: str = "", rest: str = "") -> str:
     parts = page_scripts.plotly_parts() if rest else None
     return TEMPLATE.format(
@@ -116,11 +105,17 @@ def _document(view: FirstView, body: str, css: str = "", rest: str = "") -> str:
 class ObservatoryDash(Dash):
     """Dash whose entry document carries the server's first view of the requested address."""
 
+    def _config(self) -> dict[str, Any]:
+        """Dash's own configuration without versions, and without the web socket it would open for nothing."""
+        kept = {name: value for name, value in super()._config().items() if name not in UNSAID}  # type: ignore[no-untyped-call]
+        # The pages come one at a time, so the browser could not check the ids; tests/callbacks/test_ids.py does.
+        return {**kept, "suppress_callback_exceptions": True}
+
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         """Fill the entry document; ``parts`` come from Dash."""
         view = _view.get()
         scripts = page_scripts.trim(parts["scripts"], page_scripts.plotly_parts(), view.page)
-        late = _trim_config(parts["config"]) + scripts + parts["renderer"]
+        late = parts["config"] + scripts + parts["renderer"]
         rest = f"{parts['app_entry']}<footer>{late}</footer>"
         head = parts["css"] + page_scripts.preloads(view.page)
         return _document(view, f'<div id="first-view">{view.body}</div>', head, rest)
