@@ -17,7 +17,7 @@ CLOSED = [
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
 CPU_SLOWDOWN = 4
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 WATCH = """
 window.bench = {painted: null, map: null};

@@ -11,7 +11,7 @@ from tests.benchmarks.bodies import CALLBACK
 from tests.benchmarks.servers import Server
 
 PATIENCE = 60.0
-HEAD = "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: br, zstd\r\n{more}\r\n"
+HEAD = "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip, br, zstd\r\n{more}\r\n"
 
 
 @dataclass(frozen=True)

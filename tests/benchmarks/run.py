@@ -147,7 +147,7 @@ def _bare(table: Table, bare: Server, n: int) -> None:
     page = PageRequests(bare.address, "/")
     request = load.post(page.body("map.figure"))
     cost, size = load.cpu_ms(bare, lambda i: request, n)
-    table.add("filter, all clusters", cost, "ms", None, f"{size / 1000:.0f} kB, not compressed")
+    table.add("filter, all clusters", cost, "ms", None, f"{size / 1000:.0f} kB")
     table.add("resident memory", bare.resident_mb(), "MB")
 
 
