@@ -30,6 +30,7 @@ from data.errors import ObservatoryError
 from data.fit import check_fit
 from data.memory import settle
 from data.observatory import Observatory, load_observatory
+from data.portraits import lower_address
 from data.settings import ROOT, Settings, SettingsError, load_settings
 
 ASSETS = ROOT / "assets"
@@ -132,6 +133,10 @@ def _preferred_language(header: str) -> str:
 
 def _add_pages(server: FastAPI, obs: Observatory) -> None:
     def page(request: Request) -> Response:
+        small = lower_address(request.url.path)
+        if small:
+            query = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(f"{small}{query}", 308)
         view = first_view(obs, request.url.path, request.url.query)
         if view.static:
             return HTMLResponse(

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from callbacks.wire import to_bytes
 from components.pages import PAGE_MODULES, Page
 from components.portraits import PORTRAIT_MODULES, Portrait
+from components.portraits.near import near_units
 from components.prerender import to_html
 from components.shell import frame, layout
 from components.view import PAGES, STATIC_PAGES, View, make_view
@@ -38,13 +39,11 @@ class FirstView:
     page: str = ""
 
 
-def _missing(obs: Observatory, lang: str) -> Component:
+def _missing(obs: Observatory, lang: str, near: str | None = None) -> Component:
     view = View(obs, DEFAULT, lang, "explore")
     links = [html.Li(html.A(view.t(f"shell.nav.{page}"), href=f"/{lang}/{page}")) for page in PAGES]
-    body = html.Div(
-        [html.H1(view.t("shell.not_found.title")), html.P(view.t("shell.not_found.text")), html.Ul(links)]
-    )
-    return frame(view, body)
+    text = [html.H1(view.t("shell.not_found.title")), html.P(view.t("shell.not_found.text")), html.Ul(links)]
+    return frame(view, html.Div([*text, near]))
 
 
 def _language(path: object) -> str:
@@ -95,7 +94,8 @@ def first_view(obs: Observatory, path: str, query: str) -> FirstView:
         lang = _language(path)
         view = View(obs, DEFAULT, lang, "explore")
         title = f"{view.t('shell.not_found.title')} · {view.t('shell.name')}"
-        return FirstView(lang, title, "", to_html(_missing(obs, lang)), "", 404, static=True)
+        near = near_units(view, path)
+        return FirstView(lang, title, "", to_html(_missing(obs, lang, near)), "", 404, static=True)
     stand_ins = {} if view.slug else PAGE_MODULES[view.page].stand_ins(view)
     body = to_html(frame(view, page.layout(view)), stand_ins)
     title = f"{page.title(view)} · {view.t('shell.name')}"
