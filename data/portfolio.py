@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.counted_levels import counted_regions, current_regions
-from data.grouping import plain_table, rows_where, texts
+from data.grouping import plain_rows, rows_where, texts
 from data.indicators.relatedness import density, proximity, strengths
 from data.observatory import Observatory
 
@@ -39,7 +39,7 @@ def find_cells(obs: Observatory, **keys: str) -> pd.DataFrame:
     rows = rows_where(obs, TABLE, column, value)
     for name, wanted in others:
         rows = rows[texts(obs, TABLE, name)[rows] == wanted]
-    return plain_table(obs, TABLE).iloc[rows]
+    return plain_rows(obs, TABLE, rows)
 
 
 @lru_cache(maxsize=256)
@@ -57,7 +57,7 @@ def portfolio(obs: Observatory, region_id: str, view: str = "") -> pd.DataFrame:
     values = obs.tables[TABLE]["value"].to_numpy()[rows]
     rows, values = rows[~(values <= 0)], values[~(values <= 0)]
     rows = rows[np.argsort(np.where(np.isnan(values), np.inf, -values), kind="stable")]
-    found: pd.DataFrame = plain_table(obs, TABLE).loc[rows, COLUMNS].reset_index(drop=True)
+    found: pd.DataFrame = plain_rows(obs, TABLE, rows, COLUMNS).reset_index(drop=True)
     found.attrs["region_id"] = region_id
     return found
 
@@ -145,7 +145,7 @@ def portfolio_peers(
         return []
     keep = ~np.isnan(cosine) & _comparable(obs, row)[rows] & (rows != row)
     if abroad is not None:
-        iso3 = texts(obs, "regions", "iso3")
+        iso3 = texts(obs, "regions", "iso3")[:]
         keep &= (iso3[rows] != iso3[row]) == abroad
     best = np.flatnonzero(keep)
     best = best[np.argsort(-cosine[best], kind="stable")][:most]
@@ -168,7 +168,7 @@ def _likenesses(obs: Observatory, row: int) -> tuple[Rows, Floats]:
 
 def _comparable(obs: Observatory, row: int) -> npt.NDArray[np.bool_]:
     """Regions of a counted kind compare over all countries, the small ones and all others with their like."""
-    kinds, counted = texts(obs, "regions", "level"), counted_regions(obs)
+    kinds, counted = texts(obs, "regions", "level")[:], counted_regions(obs)
     if counted[row] and kinds[row] != SMALL:
         return np.asarray(counted & (kinds != SMALL), bool)
     return np.asarray((kinds == kinds[row]) & current_regions(obs), bool)
